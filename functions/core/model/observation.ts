@@ -1,0 +1,54 @@
+import type { EpochMs } from './time.ts';
+
+/** The stations of one request, in order. */
+export const PHASES = ['resolve', 'connect', 'tls', 'request', 'processing', 'transfer'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** Milliseconds spent in each phase; `null` where it was not reached or does not exist (no TLS on plain HTTP). */
+export type PhaseTimes = Readonly<Record<Phase, number | null>>;
+
+/** Whether the server can have received the request: the "state where they don't know" of the source page is `unknown`. */
+export const DELIVERIES = ['not-sent', 'unknown', 'received'] as const;
+export type Delivery = (typeof DELIVERIES)[number];
+
+/** What went wrong on the wire, as the runtime reported it; `name` and `code` are kept raw. */
+export interface WireError {
+  /** The phase that was under way. */
+  readonly phase: Phase;
+  readonly name: string;
+  readonly code: string | null;
+  readonly message: string;
+}
+
+/** The part of an HTTP answer that classification and evidence need. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** Header names in lower case; repeated headers joined by a comma. Only the few in `KEPT_HEADERS` are kept. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** At most `BODY_LIMIT_BYTES`, decoded as UTF-8. */
+  readonly body: string;
+  /** Bytes received before the end or the limit. */
+  readonly bodyBytes: number;
+  /** `over-limit`: we stopped reading; `cut-off`: the connection or the deadline ended it. */
+  readonly bodyEnd: 'complete' | 'over-limit' | 'cut-off';
+}
+
+/** Response headers that are kept: enough to classify and to tell who answered, nothing that can carry a secret. */
+export const KEPT_HEADERS = ['content-type', 'retry-after', 'server', 'via', 'date'] as const;
+
+/** How much of a body is read. APIv2 error envelopes and the probe ladder's answers are below 2 KiB. */
+export const BODY_LIMIT_BYTES = 64 * 1024;
+
+/** The bare facts of one request on a fresh connection. Exactly what happened, no judgement. */
+export interface Observation {
+  readonly startedAt: EpochMs;
+  readonly durationMs: number;
+  readonly phasesMs: PhaseTimes;
+  /** The remote address used, or `null` when none was found. */
+  readonly address: string | null;
+  readonly delivery: Delivery;
+  /** `null` when no complete response head arrived. */
+  readonly answer: HttpAnswer | null;
+  /** `null` when the exchange ran to its end. Both may be present: an answer that broke off. */
+  readonly error: WireError | null;
+}

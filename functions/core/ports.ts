@@ -1,0 +1,129 @@
+import type { MetricValue } from './metrics.ts';
+import type { Observation } from './model/observation.ts';
+import type { Notice, Problem } from './model/problem.ts';
+import type { RunKey } from './model/run.ts';
+import type { EpochMs } from './model/time.ts';
+import type { DetectState } from './problems/streams.ts';
+import type { Deadlines } from './settings-model.ts';
+
+/** One request to make: everything an attempt needs, so that the prober holds no settings. */
+export interface AttemptRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly deadlines: Pick<Deadlines, 'resolveMs' | 'connectMs' | 'tlsMs' | 'answerMs'>;
+  /** Picks one of the resolved addresses, modulo their number, so that attempts and ticks take turns over all of them. */
+  readonly turn: number;
+  /** Ends the attempt early, e.g. at the run's deadline. The attempt is then observed as far as it got. */
+  readonly signal: AbortSignal;
+}
+
+export interface Prober {
+  /** One request on a fresh connection. Trouble on the wire is part of the observation; it rejects for bugs only. */
+  attempt(request: AttemptRequest): Promise<Observation>;
+}
+
+export interface Clock {
+  now(): EpochMs;
+  /** Resolves after `ms` milliseconds, or at once when `signal` aborts. Never rejects. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** A run as the history keeps it. */
+export interface StoredRun {
+  readonly key: RunKey;
+  /** Claimed and never finished means that the run died. */
+  readonly state: 'claimed' | 'finished';
+  readonly claimedAt: EpochMs;
+  /** The targets that the parts speak of, in their order. */
+  readonly targetIds: readonly string[];
+  /** The packed record, see `run-record.ts`; empty until finished. */
+  readonly parts: readonly string[];
+}
+
+export interface RunHistory {
+  /**
+   * Reserves a tick before anything is probed, and stores the target set under its hash if it is new. A second delivery
+   * of the same tick gets `taken`.
+   */
+  claim(key: RunKey, at: EpochMs, targetIds: readonly string[]): Promise<'claimed' | 'taken'>;
+  /** Stores the packed record of a claimed run. Storing the same again changes nothing. */
+  finish(key: RunKey, parts: readonly string[]): Promise<void>;
+  /** All runs of a vantage with `fromTick <= tickAt <= toTick`, claimed ones too, by tick and shard. */
+  read(vantage: string, fromTick: EpochMs, toTick: EpochMs): Promise<readonly StoredRun[]>;
+}
+
+/** A problem with the version that a change must name. */
+export interface VersionedProblem {
+  readonly problem: Problem;
+  readonly version: number;
+}
+
+/** A change of a problem together with the notice that tells people of it. */
+export interface ProblemChange {
+  readonly problem: Problem;
+  /** The version that was read; 0 when the stream had no problem. */
+  readonly expectedVersion: number;
+  readonly notice: Notice;
+}
+
+export interface ProblemBook {
+  /** The newest problem of each of these streams, open or not; streams that never had one are absent. */
+  newest(streams: readonly string[]): Promise<ReadonlyMap<string, VersionedProblem>>;
+  /** Every open problem. */
+  open(): Promise<readonly VersionedProblem[]>;
+  /**
+   * Writes the problem and puts its notice in the outbox, both or neither. `conflict`: somebody else changed the stream's
+   * problem since it was read. `known`: this notice id was recorded before, so nothing was written.
+   */
+  commit(change: ProblemChange): Promise<'committed' | 'conflict' | 'known'>;
+}
+
+export interface Outbox {
+  /** Notices not yet marked as sent, oldest first, those of one problem in their order. */
+  pending(): Promise<readonly Notice[]>;
+  /** Takes a notice for `leaseMs`; false when another owner holds it or it is sent. */
+  claim(noticeId: string, owner: string, now: EpochMs, leaseMs: number): Promise<boolean>;
+  /** After the channel accepted it. */
+  markSent(noticeId: string, owner: string, at: EpochMs): Promise<void>;
+  /** After the channel refused it for certain: gives the lease back, so that the next pass tries again. */
+  release(noticeId: string, owner: string): Promise<void>;
+}
+
+/** A detector state with the version that a save must name. */
+export interface VersionedDetectState {
+  readonly state: DetectState;
+  readonly version: number;
+}
+
+export interface DetectStateStore {
+  load(vantage: string): Promise<VersionedDetectState | null>;
+  /** Returns false when somebody else saved since (`expectedVersion` 0: never saved); the caller's state is dropped then. */
+  save(vantage: string, state: DetectState, expectedVersion: number): Promise<boolean>;
+}
+
+export interface MetricSink {
+  /** Publishes all values, stamped with `at`. Rejects when the service refused them. */
+  put(values: readonly MetricValue[], at: EpochMs): Promise<void>;
+}
+
+/** How a publish ended: `ambiguous` when it may have been accepted (a time-out after sending). */
+export type PublishResult =
+  | { readonly result: 'accepted' }
+  | { readonly result: 'refused' | 'ambiguous'; readonly error: Error };
+
+export interface Notifier {
+  /** Hands one notice to the channel, once, without retrying. Never rejects. */
+  publish(notice: Notice): Promise<PublishResult>;
+}
+
+export interface Secrets {
+  /** The current value of a parameter. Rejects with an error whose message never holds the value. */
+  read(parameter: string): Promise<string>;
+}
+
+/** A structured log: one line an event. Fields must be plain data without secrets. */
+export interface Log {
+  info(event: string, fields: Readonly<Record<string, unknown>>): void;
+  warn(event: string, fields: Readonly<Record<string, unknown>>): void;
+  error(event: string, fields: Readonly<Record<string, unknown>>): void;
+}

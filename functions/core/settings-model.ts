@@ -1,0 +1,63 @@
+import type { Target } from './model/target.ts';
+
+/** Whose API and whose credentials. Header rules: OpenAPI document of APIv2, see `settings.ts`. */
+export interface Account {
+  /** Base URL of the API, without a trailing slash. */
+  readonly origin: string;
+  /** The `Api-Application` header. */
+  readonly application: string | null;
+  /** The `Api-Company` header. */
+  readonly company: string | null;
+  /** Name of the SSM SecureString (or, on a desk, environment variable) that holds the bearer token. */
+  readonly tokenParameter: string | null;
+}
+
+/** Failing and healthy ticks in a row after which an incident opens and is resolved. */
+export interface Thresholds {
+  readonly failingTicks: number;
+  readonly healthyTicks: number;
+}
+
+/** Retries inside a tick: exponential back-off with full jitter. */
+export interface RetryPolicy {
+  /** Attempts in all, the first included. */
+  readonly attempts: number;
+  /** Upper bound of the wait before the second attempt; doubles for each further one. */
+  readonly baseMs: number;
+  /** No wait is longer. */
+  readonly capMs: number;
+}
+
+/** How long each part may take. */
+export interface Deadlines {
+  readonly resolveMs: number;
+  readonly connectMs: number;
+  readonly tlsMs: number;
+  /** From the request's last byte to the answer's last byte. */
+  readonly answerMs: number;
+  /** An attempt that took longer is not followed by another: one long wait per probe. */
+  readonly longAttemptMs: number;
+  readonly probeMs: number;
+  readonly runMs: number;
+}
+
+/** Everything the functions need, resolved from a user's `monitor.config.ts`, every default filled in. JSON-safe. */
+export interface Settings {
+  readonly accounts: Readonly<Record<string, Account>>;
+  /** In the order of the config; the lower rungs of an account's ladder first. */
+  readonly targets: readonly Target[];
+  readonly alerts: { readonly email: readonly string[] };
+  /** IANA zone in which people are told times. */
+  readonly timeZone: string;
+  /** Time between two runs. */
+  readonly tickMs: number;
+  readonly thresholds: Thresholds;
+  readonly retry: RetryPolicy;
+  readonly deadlines: Deadlines;
+  /** New requests a second to one origin, at most. */
+  readonly startsPerSecond: number;
+  /** Share of the provider's daily request limit that the monitor may use, 0..1. */
+  readonly dailyShareRatio: number;
+  /** How long run records are kept. */
+  readonly retentionMs: number;
+}
