@@ -6,10 +6,9 @@ import type { EpochMs } from './model/time.ts';
 import type { DetectState } from './problems/streams.ts';
 import type { Deadlines } from './settings-model.ts';
 
-/** One request to make: everything an attempt needs, so that the prober holds no settings. */
-export interface AttemptRequest {
+/** Where to connect, and how long each part may take. */
+export interface ConnectRequest {
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
   readonly deadlines: Pick<Deadlines, 'resolveMs' | 'connectMs' | 'tlsMs' | 'answerMs'>;
   /** Picks one of the resolved addresses, modulo their number, so that attempts and ticks take turns over all of them. */
   readonly turn: number;
@@ -17,9 +16,18 @@ export interface AttemptRequest {
   readonly signal: AbortSignal;
 }
 
+/** One request to make: everything an attempt needs, so that the prober holds no settings. */
+export interface AttemptRequest extends ConnectRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Asked once when no answer came for `afterMs`: whether a second connection to the origin can be set up. */
+  readonly onSilence: { readonly afterMs: number; readonly isPathProven: () => Promise<boolean> };
+}
+
 export interface Prober {
   /** One request on a fresh connection. Trouble on the wire is part of the observation; it rejects for bugs only. */
   attempt(request: AttemptRequest): Promise<Observation>;
+  /** Whether a fresh connection, TLS included, can be set up. Sends no request. Never rejects. */
+  canConnect(request: ConnectRequest): Promise<boolean>;
 }
 
 export interface Clock {
@@ -108,8 +116,7 @@ export interface MetricSink {
 
 /** How a publish ended: `ambiguous` when it may have been accepted (a time-out after sending). */
 export type PublishResult =
-  | { readonly result: 'accepted' }
-  | { readonly result: 'refused' | 'ambiguous'; readonly error: Error };
+  { readonly result: 'accepted' } | { readonly result: 'refused' | 'ambiguous'; readonly error: Error };
 
 export interface Notifier {
   /** Hands one notice to the channel, once, without retrying. Never rejects. */
@@ -117,8 +124,10 @@ export interface Notifier {
 }
 
 export interface Secrets {
-  /** The current value of a parameter. Rejects with an error whose message never holds the value. */
-  read(parameter: string): Promise<string>;
+  /**
+   * The value of a parameter; `fresh` goes around any cache. Rejects with an error whose message never holds the value.
+   */
+  read(parameter: string, freshness: 'cached' | 'fresh'): Promise<string>;
 }
 
 /** A structured log: one line an event. Fields must be plain data without secrets. */

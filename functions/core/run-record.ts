@@ -19,7 +19,7 @@ import type { EpochMs } from './model/time.ts';
  *       "probes": [ E, … ] }
  *     E = 0                                              not due
  *       | [skip reason, until − tick | null]             not probed for another reason
- *       | [start, latency, address]                      healthy at once
+ *       | [start, latency, address]                      healthy at once, with status 200
  *       | [start, duration, address, [A, …]]             everything else; the last A decides
  *     A = [start, duration, address, failure | -1, phase | -1, status, detail | -1]
  *
@@ -189,9 +189,9 @@ class PartBuilder {
     }
     const start = Math.round(probe.startedAt - this.tickAt);
     const address = this.addresses.index(probe.attempts.at(-1)?.observation.address ?? null);
-    const [only] = probe.attempts;
-    if (outcome.class === 'healthy' && probe.attempts.length === 1 && only !== undefined) {
-      return [start, Math.round(only.observation.durationMs), address];
+    const [first, ...others] = probe.attempts;
+    if (first !== undefined && others.length === 0 && isPlain(first)) {
+      return [start, Math.round(first.observation.durationMs), address];
     }
     const attempts =
       probe.attempts.length > 0
@@ -240,6 +240,11 @@ class Interner {
     this.bytes += jsonBytes(value) + 1;
     return this.values.push(value) - 1;
   }
+}
+
+/** Healthy with status 200, which goes without saying. */
+function isPlain({ observation, outcome }: Attempt): boolean {
+  return outcome.class === 'healthy' && observation.answer?.status === 200 && observation.error === null;
 }
 
 /** An upper bound of what a probe adds to a part: its entry, and its strings should all of them be new. */

@@ -49,6 +49,8 @@ export interface Settings {
   readonly alerts: { readonly email: readonly string[] };
   /** IANA zone in which people are told times. */
   readonly timeZone: string;
+  /** Where the runbook's headings are; messages and alarms append `#<heading>`. */
+  readonly runbookUrl: string;
   /** Time between two runs. */
   readonly tickMs: number;
   readonly thresholds: Thresholds;

@@ -51,4 +51,9 @@ export interface Observation {
   readonly answer: HttpAnswer | null;
   /** `null` when the exchange ran to its end. Both may be present: an answer that broke off. */
   readonly error: WireError | null;
+  /**
+   * While no answer came, a second connection to the origin was tried: whether its handshake completed. `null` when none
+   * was tried. A proven path means that the silence is the server's.
+   */
+  readonly pathProven: boolean | null;
 }

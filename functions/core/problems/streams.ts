@@ -24,6 +24,8 @@ export interface StreamState {
   readonly healthySince: EpochMs | null;
   /** The stretch under way, or `null`. */
   readonly stretch: Stretch | null;
+  /** The newest stretch that breached and is over, or `null`. */
+  readonly ended: Stretch | null;
 }
 
 /** The fold over a vantage's settled ticks. */
@@ -34,7 +36,7 @@ export interface DetectState {
   readonly streams: Readonly<Record<string, StreamState>>;
 }
 
-const QUIET: StreamState = { failingTicks: 0, healthyTicks: 0, healthySince: null, stretch: null };
+const QUIET: StreamState = { failingTicks: 0, healthyTicks: 0, healthySince: null, stretch: null, ended: null };
 
 /** The name of a stream: `<vantage>/<target>`. */
 export function streamName(vantage: string, targetId: string): string {
@@ -86,6 +88,7 @@ function foldFailure(
     failingTicks,
     healthyTicks: 0,
     healthySince: null,
+    ended: state.ended,
     stretch: {
       firstFailureTick: before?.firstFailureTick ?? tickAt,
       firstFailureAt: before?.firstFailureAt ?? startedAt,
@@ -105,5 +108,6 @@ function foldHealthy(state: StreamState, startedAt: EpochMs, thresholds: Thresho
     healthyTicks,
     healthySince: state.healthySince ?? startedAt,
     stretch: over ? null : state.stretch,
+    ended: over && state.stretch?.breached === true ? state.stretch : state.ended,
   };
 }

@@ -1,0 +1,126 @@
+import { PutItemCommand, UpdateItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import type { RunKey } from '../../core/model/run.ts';
+import type { RunHistory } from '../../core/ports.ts';
+import { keyOf, numeric, type Item } from './attributes.ts';
+import { conditionally } from './conditions.ts';
+import { MOST_PARTS, assembleRuns, expiresAt, partSortKey, runPartition, sortKeysBetween } from './run-items.ts';
+import type { DynamoTable } from './table.ts';
+import { dynamoTargetSets } from './target-sets.ts';
+
+/**
+ * The run history in DynamoDB; items in `table.ts`. A healthy tick is two writes (claim, finish) and no read.
+ * Runs are kept for `retentionMs` after their tick.
+ *
+ * `finish` rejects for a run that was never claimed, one that was finished with another record, and for more than
+ * `MOST_PARTS` parts; `read` rejects when a finished run lacks a part. All of these are bugs.
+ */
+export function dynamoRunHistory(options: DynamoTable & { readonly retentionMs: number }): RunHistory {
+  const { client, tableName, newId, retentionMs } = options;
+  const targetSets = dynamoTargetSets(options);
+
+  return {
+    async claim(key, at, targetIds) {
+      const claim = newId();
+      const item: Item = {
+        ...partKey(key, 0),
+        state: { S: 'claimed' },
+        claimedAt: numeric(at),
+        claim: { S: claim },
+        targets: { S: await targetSets.store(targetIds) },
+        expiresAt: numeric(expiresAt(key, 0, retentionMs)),
+      };
+      const result = await conditionally(
+        client.send(
+          new PutItemCommand({
+            TableName: tableName,
+            Item: item,
+            ConditionExpression: 'attribute_not_exists(pk)',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        ),
+      );
+      // The SDK repeats a write whose answer was lost: then the item in the way is our own.
+      return result.written || result.found?.claim?.S === claim ? 'claimed' : 'taken';
+    },
+
+    async finish(key, parts) {
+      if (parts.length > MOST_PARTS)
+        throw new RangeError(`a run has at most ${MOST_PARTS} parts, found ${parts.length}`);
+      // Part 0 comes last: it is what makes the run finished, and it names the number of parts.
+      for (const [part, text] of [...parts.entries()].slice(1)) await putPart(key, part, text);
+      await finishPartZero(key, parts);
+    },
+
+    async read(vantage, fromTick, toTick) {
+      const [first, last] = sortKeysBetween(fromTick, toTick);
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: tableName,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+          ExpressionAttributeValues: {
+            ':pk': { S: runPartition(vantage) },
+            ':first': { S: first },
+            ':last': { S: last },
+          },
+          ConsistentRead: true,
+        },
+      );
+      const items: Item[] = [];
+      for await (const page of pages) items.push(...(page.Items ?? []));
+      const runs = [];
+      for (const { run, targetSet } of assembleRuns(vantage, items)) {
+        runs.push({ ...run, targetIds: await targetSets.find(targetSet) });
+      }
+      return runs;
+    },
+  };
+
+  async function putPart(key: RunKey, part: number, text: string): Promise<void> {
+    const result = await conditionally(
+      client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: partKey(key, part),
+          UpdateExpression: 'SET #text = :text, expiresAt = :expiresAt',
+          ConditionExpression: 'attribute_not_exists(pk) OR #text = :text',
+          ExpressionAttributeNames: { '#text': 'text' },
+          ExpressionAttributeValues: {
+            ':text': { S: text },
+            ':expiresAt': numeric(expiresAt(key, part, retentionMs)),
+          },
+        }),
+      ),
+    );
+    if (!result.written) throw new Error(`${describe(key)} already has another part ${part}`);
+  }
+
+  async function finishPartZero(key: RunKey, parts: readonly string[]): Promise<void> {
+    const result = await conditionally(
+      client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: partKey(key, 0),
+          UpdateExpression: 'SET #state = :finished, #parts = :parts, #text = :text',
+          ConditionExpression: '#state = :claimed OR (#parts = :parts AND #text = :text)',
+          ExpressionAttributeNames: { '#state': 'state', '#parts': 'parts', '#text': 'text' },
+          ExpressionAttributeValues: {
+            ':claimed': { S: 'claimed' },
+            ':finished': { S: 'finished' },
+            ':parts': numeric(parts.length),
+            ':text': { S: parts[0] ?? '' },
+          },
+        }),
+      ),
+    );
+    if (!result.written) throw new Error(`${describe(key)} was never claimed, or was finished with another record`);
+  }
+}
+
+function partKey(key: RunKey, part: number): Item {
+  return keyOf(runPartition(key.vantage), partSortKey(key, part));
+}
+
+function describe(key: RunKey): string {
+  return `run ${runPartition(key.vantage)} / ${partSortKey(key, 0)}`;
+}

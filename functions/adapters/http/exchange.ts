@@ -1,0 +1,124 @@
+import type { Socket } from 'node:net';
+import { Client, type Dispatcher } from 'undici';
+import { BODY_LIMIT_BYTES, KEPT_HEADERS, type HttpAnswer } from '../../core/model/observation.ts';
+import type { AttemptRequest } from '../../core/ports.ts';
+import { DEADLINE_CODES } from '../../core/probing/network-kinds.ts';
+import { step } from './step.ts';
+import type { Timeline } from './timeline.ts';
+
+/** More would be no API answer; also Node's own default limit (`--max-http-header-size`). */
+const HEADER_LIMIT_BYTES = 16 * 1024;
+
+/** What came back so far. It is filled while the exchange goes on, so that a failure keeps what had arrived. */
+export interface Reception {
+  answer: HttpAnswer | null;
+  /** Whether the server's own bytes have been seen. */
+  isStarted: boolean;
+}
+
+/**
+ * Sends one GET over a connection that is already set up and reads the answer, at most `BODY_LIMIT_BYTES` of its body.
+ * Redirects are not followed. Rejects with the raw error when the exchange breaks off; `reception` then holds the rest.
+ */
+export async function exchange(
+  socket: Socket,
+  request: AttemptRequest,
+  timeline: Timeline,
+  reception: Reception,
+): Promise<void> {
+  const url = new URL(request.url);
+  const client = new Client(url.origin, {
+    connect: (_options, callback) => {
+      // undici starts the request only when told of the connection later than in this call.
+      queueMicrotask(() => {
+        callback(null, socket);
+      });
+    },
+    pipelining: 0,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: HEADER_LIMIT_BYTES,
+  });
+  try {
+    timeline.enter('request');
+    await step<undefined>(
+      {
+        ms: request.deadlines.answerMs,
+        get code() {
+          return timeline.phase === 'transfer' ? DEADLINE_CODES.body : DEADLINE_CODES.response;
+        },
+        signal: request.signal,
+      },
+      (resolve, reject) => {
+        client.dispatch(
+          { path: url.pathname + url.search, method: 'GET', headers: { ...request.headers } },
+          receiver(timeline, reception, resolve, reject),
+        );
+        return () => {
+          socket.destroy();
+        };
+      },
+    );
+  } finally {
+    timeline.stop();
+    socket.destroy();
+    void client.destroy();
+  }
+}
+
+function receiver(
+  timeline: Timeline,
+  reception: Reception,
+  resolve: (value: undefined) => void,
+  reject: (error: Error) => void,
+): Dispatcher.DispatchHandler {
+  const chunks: Buffer[] = [];
+  let bodyBytes = 0;
+  const settle = (bodyEnd: HttpAnswer['bodyEnd']) => {
+    if (reception.answer === null) return;
+    const body = Buffer.concat(chunks).toString('utf8');
+    reception.answer = { ...reception.answer, body, bodyBytes, bodyEnd };
+  };
+  return {
+    onRequestStart: () => undefined,
+    onRequestSent: () => {
+      timeline.enter('processing');
+    },
+    onResponseStarted: () => {
+      reception.isStarted = true;
+    },
+    onResponseStart: (_controller, status, headers) => {
+      // A head that says more is to come (103 Early Hints and the like) is not the answer.
+      if (status < 200) return;
+      timeline.enter('transfer');
+      reception.answer = { status, headers: keptHeaders(headers), body: '', bodyBytes: 0, bodyEnd: 'cut-off' };
+    },
+    onResponseData: (controller, chunk) => {
+      const room = BODY_LIMIT_BYTES - bodyBytes;
+      chunks.push(chunk.subarray(0, room));
+      bodyBytes += Math.min(chunk.length, room);
+      settle('cut-off');
+      if (chunk.length > room) {
+        settle('over-limit');
+        resolve(undefined);
+        controller.abort(new Error('the body is larger than the limit'));
+      }
+    },
+    onResponseEnd: () => {
+      settle('complete');
+      resolve(undefined);
+    },
+    onResponseError: (_controller, error) => {
+      reject(error);
+    },
+  };
+}
+
+function keptHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name of KEPT_HEADERS) {
+    const value = headers[name];
+    if (value !== undefined) kept[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return kept;
+}

@@ -1,0 +1,130 @@
+import type { Notice, NoticeReason, Problem } from '../model/problem.ts';
+import { parseFailureName } from '../model/outcome.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, isoTime, type EpochMs } from '../model/time.ts';
+import { CLASSES, explain, runbookAnchor } from '../probing/failures.ts';
+import { printable } from '../probing/printable.ts';
+
+/** A notice as a person reads it. */
+export interface Message {
+  /** ASCII, below 100 characters, one line (SNS subjects). */
+  readonly subject: string;
+  /** Plain text, lines ended by `\n`. */
+  readonly body: string;
+}
+
+/** What a message needs beside the notice. */
+export interface MessageContext {
+  /** IANA zone for times; UTC stands beside it. */
+  readonly timeZone: string;
+  /** Where the runbook's headings are. */
+  readonly runbookUrl: string;
+}
+
+/** SNS: a subject is shorter than 100 characters (PublishInput). */
+const SUBJECT_LIMIT = 99;
+
+/** Writes a notice out: what is broken and since when, whom it concerns, what to do now, the evidence. */
+export function renderNotice(notice: Notice, context: MessageContext): Message {
+  const { problem, reason } = notice;
+  const blocks = [
+    headline(notice, context),
+    ...(reason === 'opened' ? advice(problem) : []),
+    evidence(notice, context),
+  ];
+  return {
+    subject: subjectLine(`${PREFIX[reason]} ${places(problem)}: ${chiefKind(problem).replace('/', ', ')}`),
+    body: `${blocks.join('\n\n')}\n`,
+  };
+}
+
+const PREFIX: Readonly<Record<NoticeReason, string>> = {
+  opened: 'PROBLEM',
+  resolved: 'RESOLVED',
+  'no-longer-monitored': 'CLOSED',
+};
+
+function headline({ problem, reason, at }: Notice, context: MessageContext): string {
+  const failure = explainProblem(problem);
+  const since = timeText(problem.firstFailureAt, context.timeZone);
+  const lasted = durationText((problem.resolvedAt ?? at) - problem.firstFailureAt);
+  switch (reason) {
+    case 'opened':
+      return `${places(problem)} is failing since ${since}.\n${failure.cause}`;
+    case 'resolved':
+      return (
+        `${places(problem)} works again. It failed from ${since} ` +
+        `to ${timeText(problem.resolvedAt ?? at, context.timeZone)}, for ${lasted}.\n${failure.cause}`
+      );
+    case 'no-longer-monitored':
+      return (
+        `${places(problem)} is no longer monitored; it was failing since ${since} when it was last seen. ` +
+        `That does not mean it works again.`
+      );
+  }
+}
+
+function advice(problem: Problem): string[] {
+  return [`Concerns: ${CLASSES[problem.class].concerns}.`, `What to do now: ${explainProblem(problem).remedy}`];
+}
+
+function evidence({ problem, id }: Notice, context: MessageContext): string {
+  const kinds = Object.entries(problem.kinds).map(([name, count]) => `${count} x ${name}`);
+  const probes = problem.failedProbes === 1 ? 'failing probe' : 'failing probes';
+  const lines = [
+    `Evidence: ${problem.failedProbes} ${probes} (${kinds.join(', ')}), seen from ${problem.scope.vantages.join(', ')}.`,
+    ...(problem.detail === null ? [] : [`Detail: ${printable(problem.detail)}`]),
+    `Severity: ${problem.severity}. Notice: ${id}`,
+    `Runbook: ${context.runbookUrl}#${runbookAnchor(failureOf(problem))}`,
+  ];
+  return lines.join('\n');
+}
+
+function failureOf(problem: Problem) {
+  return parseFailureName(chiefKind(problem)) ?? ({ class: 'inconclusive', kind: 'own-fault' } as const);
+}
+
+function explainProblem(problem: Problem) {
+  return explain(failureOf(problem));
+}
+
+/** The most frequent kind of the problem's class, which decides what people are told. */
+function chiefKind(problem: Problem): string {
+  const ofClass = Object.entries(problem.kinds).filter(([name]) => name.startsWith(`${problem.class}/`));
+  return ofClass.toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 'inconclusive/own-fault';
+}
+
+function places(problem: Problem): string {
+  return problem.scope.targets.join(', ');
+}
+
+function subjectLine(text: string): string {
+  const ascii = printable(text.replace(/[^\x20-\x7e]/g, '?'));
+  return ascii.length <= SUBJECT_LIMIT ? ascii : `${ascii.slice(0, SUBJECT_LIMIT - 3)}...`;
+}
+
+/** `2026-03-01 03:04:07 Europe/Amsterdam (02:04:07 UTC)`. */
+export function timeText(at: EpochMs, timeZone: string): string {
+  const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
+  const utc = isoTime(at);
+  return timeZone === 'UTC' ? `${local} UTC` : `${local} ${timeZone} (${utc.slice(11, 19)} UTC)`;
+}
+
+/** `42 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`: the two largest units. */
+export function durationText(ms: number): string {
+  const units = [
+    { name: 'd', ms: DAY_MS },
+    { name: 'h', ms: HOUR_MS },
+    { name: 'min', ms: MINUTE_MS },
+    { name: 's', ms: SECOND_MS },
+  ];
+  const whole = Math.max(0, Math.round(ms / SECOND_MS)) * SECOND_MS;
+  const first = units.findIndex((unit) => whole >= unit.ms);
+  if (first === -1) return '0 s';
+  let rest = whole;
+  const parts = units.slice(first, first + 2).flatMap((unit) => {
+    const count = Math.floor(rest / unit.ms);
+    rest -= count * unit.ms;
+    return count === 0 ? [] : [`${count} ${unit.name}`];
+  });
+  return parts.join(' ');
+}

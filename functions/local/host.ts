@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { sqliteDetectState } from '../adapters/sqlite/detect-state.ts';
+import type { SqliteDatabase } from '../adapters/sqlite/database.ts';
+import { sqliteProblems } from '../adapters/sqlite/problems.ts';
+import { sqliteRunHistory } from '../adapters/sqlite/run-history.ts';
+import type { Problem } from '../core/model/problem.ts';
+import type { Probe } from '../core/model/run.ts';
+import type { EpochMs } from '../core/model/time.ts';
+import type { Clock, Log, Prober, Secrets } from '../core/ports.ts';
+import { renderNotice } from '../core/problems/message.ts';
+import type { Settings } from '../core/settings-model.ts';
+import { runDetect, type DetectPorts } from '../detect/run.ts';
+import { runProbe, type ProbePorts } from '../probe/run.ts';
+import { RECENT_MARKS, mark, type ShownAlert, type TargetRow, type ViewModel } from './view.ts';
+
+/** Where runs on a desk are made from. */
+export const LOCAL_VANTAGE = 'local';
+
+export interface HostOptions {
+  readonly settings: Settings;
+  readonly database: SqliteDatabase;
+  readonly prober: Prober;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly header: readonly string[];
+}
+
+/** The very functions that Lambda hosts, on one machine. */
+export interface LocalHost {
+  /** One probe run and the detect run after it. */
+  tick(tickAt: EpochMs): Promise<void>;
+  /** What is known now. */
+  view(): ViewModel;
+}
+
+/** Runs probe and detect over SQLite; alerts are kept for showing. Metrics are what the view shows, so none are sent. */
+export function localHost(options: HostOptions): LocalHost {
+  const { settings, database, clock, log } = options;
+  const history = sqliteRunHistory({ database, retentionMs: settings.retentionMs });
+  const problems = sqliteProblems(database);
+  const metrics = { put: () => Promise.resolve() };
+  const alerts: ShownAlert[] = [];
+  const rows = new Map<string, TargetRow>(
+    settings.targets.map(({ id }) => [id, { id, outcome: null, latencyMs: null, recent: '' }]),
+  );
+  let openProblems: readonly Problem[] = [];
+  let faults: readonly string[] = [];
+
+  const probePorts: ProbePorts = { ...options, history, metrics };
+  const detectPorts: DetectPorts = {
+    history,
+    states: sqliteDetectState(database),
+    problems,
+    outbox: problems,
+    notifier: {
+      publish: (notice) => {
+        alerts.push({ at: clock.now(), ...renderNotice(notice, settings) });
+        return Promise.resolve({ result: 'accepted' });
+      },
+    },
+    metrics,
+    clock,
+    log,
+    newOwner: randomUUID,
+  };
+
+  return {
+    tick: async (tickAt) => {
+      const probed = await runProbe({ vantage: LOCAL_VANTAGE, tickAt, shard: 0 }, settings, probePorts);
+      for (const probe of probed.run?.probes ?? []) rows.set(probe.targetId, nextRow(rows.get(probe.targetId), probe));
+      const detected = await runDetect({ tickAt, vantages: [LOCAL_VANTAGE] }, settings, detectPorts);
+      openProblems = detected.openProblems;
+      faults = [...probed.faults, ...detected.faults].map(({ what, error, remedy }) => `${what}: ${error}. ${remedy}`);
+    },
+    view: () => ({
+      header: options.header,
+      now: clock.now(),
+      targets: [...rows.values()],
+      openProblems,
+      alerts,
+      faults,
+    }),
+  };
+}
+
+function nextRow(row: TargetRow | undefined, probe: Probe): TargetRow {
+  const recent = `${row?.recent ?? ''}${mark(probe.outcome, probe.masked)}`.slice(-RECENT_MARKS);
+  if (probe.outcome.class === 'not-probed' && row !== undefined && row.outcome !== null) return { ...row, recent };
+  return {
+    id: probe.targetId,
+    outcome: probe.outcome,
+    latencyMs: probe.attempts.at(-1)?.observation.durationMs ?? null,
+    recent,
+  };
+}

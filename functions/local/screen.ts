@@ -1,0 +1,86 @@
+import type { EpochMs } from '../core/model/time.ts';
+import { changeText, outcomeText, renderView, type ShownAlert, type TargetRow, type ViewModel } from './view.ts';
+
+/** Where the live view goes. */
+export interface Screen {
+  /** Shows the state after a run. */
+  update(model: ViewModel): void;
+}
+
+/** The part of a terminal that is needed. */
+export interface Terminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** Moves home and clears: the view is redrawn in place. */
+const HOME = '\u001b[H';
+const CLEAR_LINE = '\u001b[K';
+const CLEAR_BELOW = '\u001b[J';
+
+/** Between two signs of life where nothing changes, when the output is no terminal. */
+const QUIET_LINE_MS = 60_000;
+
+/** A view for this output: redrawn in place on a terminal, otherwise a line for each change and each alert in full. */
+export function openScreen(terminal: Terminal, isColoured: boolean, timeZone: string): Screen {
+  return terminal.isTTY === true ? liveScreen(terminal, isColoured, timeZone) : lineScreen(terminal, timeZone);
+}
+
+function liveScreen(terminal: Terminal, isColoured: boolean, timeZone: string): Screen {
+  let isFirst = true;
+  return {
+    update: (model) => {
+      const text = renderView(model, { columns: terminal.columns ?? 100, isColoured, timeZone });
+      const start = isFirst ? `\u001b[2J${HOME}` : HOME;
+      isFirst = false;
+      terminal.write(`${start}${text.split('\n').join(`${CLEAR_LINE}\n`)}${CLEAR_LINE}\n${CLEAR_BELOW}`);
+    },
+  };
+}
+
+function lineScreen(terminal: Terminal, timeZone: string): Screen {
+  const shown = new Map<string, string>();
+  let alertCount = 0;
+  let lastLineAt: EpochMs | null = null;
+  const line = (text: string, now: EpochMs) => {
+    lastLineAt = now;
+    terminal.write(`${text}\n`);
+  };
+  return {
+    update: (model) => {
+      if (lastLineAt === null) for (const text of model.header) line(text, model.now);
+      for (const target of changedTargets(model.targets, shown))
+        line(changeText(target, model.now, timeZone), model.now);
+      for (const alert of model.alerts.slice(alertCount)) line(alertText(alert), model.now);
+      alertCount = model.alerts.length;
+      for (const fault of model.faults) line(`own fault: ${fault}`, model.now);
+      if (lastLineAt !== null && model.now - lastLineAt >= QUIET_LINE_MS) {
+        const failing = model.targets.filter(({ outcome }) => outcomeText(outcome) !== 'healthy').length;
+        const sum = `${model.targets.length} targets, ${failing} not healthy, ${model.openProblems.length} open problems`;
+        line(`${new Date(model.now).toISOString()}  ${sum}`, model.now);
+      }
+    },
+  };
+}
+
+function changedTargets(targets: readonly TargetRow[], shown: Map<string, string>): TargetRow[] {
+  return targets.filter((target) => {
+    const text = outcomeText(target.outcome);
+    const isChanged = target.outcome !== null && target.outcome.class !== 'not-probed' && shown.get(target.id) !== text;
+    if (isChanged) shown.set(target.id, text);
+    return isChanged;
+  });
+}
+
+function alertText({ subject, body }: ShownAlert): string {
+  return [
+    '',
+    `ALERT  ${subject}`,
+    ...body
+      .trimEnd()
+      .split('\n')
+      .map((text) => `  ${text}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,103 @@
+import { mkdirSync, rmSync, appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentSecrets, variableName } from '../adapters/environment-secrets.ts';
+import { httpProber } from '../adapters/http/prober.ts';
+import { jsonLog } from '../adapters/json-log.ts';
+import { openDatabase } from '../adapters/sqlite/database.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import type { Secrets } from '../core/ports.ts';
+import type { Settings } from '../core/settings-model.ts';
+import { startDemo } from './demo.ts';
+import { localHost } from './host.ts';
+import { scheduleLoop } from './loop.ts';
+import { openScreen, type Terminal } from './screen.ts';
+import { SIMULATOR_BANNER } from './simulator/simulator.ts';
+
+export interface StartOptions {
+  readonly terminal: Terminal;
+  readonly isColoured: boolean;
+  /** Folder for history and log; made if missing. */
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Ends the monitor after the run under way. */
+  readonly signal: AbortSignal;
+}
+
+/** Watches the built-in simulator. Each demonstration starts with an empty history. */
+export async function startDemonstration(options: StartOptions): Promise<void> {
+  const demo = await startDemo(() => systemClock.now());
+  const folder = join(options.folder, 'demo');
+  rmSync(folder, { recursive: true, force: true });
+  const header = [
+    'APIv2 Health Monitor: demonstration against the built-in simulator',
+    SIMULATOR_BANNER,
+    'It fails in eight ways within five minutes, over and over. Ctrl-C ends it.',
+    'To watch the real API: npm start -- --config monitor.config.ts',
+  ];
+  try {
+    await watch({ ...options, folder }, demo.settings, demo.secrets, header);
+  } finally {
+    await demo.simulator.close();
+  }
+}
+
+/** Watches a real API with a user's settings; the history is kept from start to start. */
+export async function startMonitor(
+  settings: Settings,
+  warnings: readonly string[],
+  options: StartOptions,
+): Promise<void> {
+  const origins = [...new Set(settings.targets.map(({ url }) => new URL(url).origin))].join(', ');
+  const header = [
+    `APIv2 Health Monitor: ${settings.targets.length} targets at ${origins}`,
+    'Alerts are shown here only; the deployed monitor mails them. Ctrl-C ends it.',
+    ...warnings.map((warning) => `Warning: ${warning}`),
+    ...missingTokens(settings, options.environment),
+  ];
+  await watch(options, settings, environmentSecrets(options.environment), header);
+}
+
+async function watch(
+  options: StartOptions,
+  settings: Settings,
+  secrets: Secrets,
+  header: readonly string[],
+): Promise<void> {
+  mkdirSync(options.folder, { recursive: true });
+  const logFile = join(options.folder, 'monitor.log');
+  const database = openDatabase(join(options.folder, 'history.sqlite'));
+  const screen = openScreen(options.terminal, options.isColoured, settings.timeZone);
+  const host = localHost({
+    settings,
+    database,
+    secrets,
+    header,
+    prober: httpProber({ now: () => systemClock.now() }),
+    clock: systemClock,
+    log: fileLog(logFile),
+    random: Math.random,
+  });
+  screen.update(host.view());
+  try {
+    await scheduleLoop(settings.tickMs, systemClock, options.signal, async (tickAt) => {
+      await host.tick(tickAt);
+      screen.update(host.view());
+    });
+  } finally {
+    database.close();
+  }
+}
+
+function missingTokens(settings: Settings, environment: StartOptions['environment']): string[] {
+  const parameters = Object.values(settings.accounts).flatMap(({ tokenParameter }) => tokenParameter ?? []);
+  return [...new Set(parameters)]
+    .filter((parameter) => (environment[variableName(parameter)] ?? '') === '')
+    .map((parameter) => `Warning: ${variableName(parameter)} is not set, so the token ${parameter} cannot be sent.`);
+}
+
+function fileLog(path: string) {
+  const write = (level: string) => (record: object) => {
+    appendFileSync(path, `${JSON.stringify({ at: new Date().toISOString(), level, ...record })}\n`);
+  };
+  return jsonLog({ info: write('info'), warn: write('warn'), error: write('error') });
+}

@@ -1,0 +1,167 @@
+import { isFailure, failureName, type Outcome } from '../core/model/outcome.ts';
+import type { Problem } from '../core/model/problem.ts';
+import type { EpochMs } from '../core/model/time.ts';
+import { durationText } from '../core/problems/message.ts';
+import { explain } from '../core/probing/failures.ts';
+
+/** One target as the live view shows it. */
+export interface TargetRow {
+  readonly id: string;
+  /** `null` before its first probe. */
+  readonly outcome: Outcome | null;
+  /** Duration of the last attempt. */
+  readonly latencyMs: number | null;
+  /** Marks of the recent probes, oldest first. */
+  readonly recent: string;
+}
+
+/** An alert as it would be sent. */
+export interface ShownAlert {
+  readonly at: EpochMs;
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** Everything that is on the screen. */
+export interface ViewModel {
+  /** Lines above the table: what is watched, and from where. */
+  readonly header: readonly string[];
+  readonly now: EpochMs;
+  readonly targets: readonly TargetRow[];
+  readonly openProblems: readonly Problem[];
+  /** Oldest first. */
+  readonly alerts: readonly ShownAlert[];
+  /** Own faults of the newest run. */
+  readonly faults: readonly string[];
+}
+
+/** Where the view is drawn. */
+export interface ViewOptions {
+  readonly columns: number;
+  /** Whether colour may be used. */
+  readonly isColoured: boolean;
+  readonly timeZone: string;
+}
+
+/** How many probes of a target are shown as marks. */
+export const RECENT_MARKS = 40;
+
+/** Alerts listed by subject; the newest is shown in full. */
+const LISTED_ALERTS = 6;
+
+/** The mark of one probe in the strip of recent outcomes. */
+export function mark(outcome: Outcome, masked: boolean): string {
+  if (outcome.class === 'healthy') return masked ? 'm' : '.';
+  return isFailure(outcome) ? 'x' : ' ';
+}
+
+/** Draws the whole live view as text, one line per row, none longer than the screen is wide. */
+export function renderView(model: ViewModel, options: ViewOptions): string {
+  const paint = painter(options.isColoured);
+  const blocks = [
+    [
+      ...model.header,
+      paint.dim(`${clockText(model.now, options.timeZone)}   . healthy   m healthy after a retry   x failing`),
+    ],
+    targetLines(model, paint),
+    problemLines(model, options, paint),
+    alertLines(model, options, paint),
+    ...(model.faults.length > 0 ? [['Own faults', ...model.faults.map((fault) => paint.red(`  ${fault}`))]] : []),
+  ];
+  const lines = blocks
+    .map((block) => block.join('\n'))
+    .join('\n\n')
+    .split('\n');
+  return lines.map((line) => cut(line, options.columns)).join('\n');
+}
+
+function targetLines({ targets }: ViewModel, paint: Painter): string[] {
+  const width = Math.max(6, ...targets.map(({ id }) => id.length));
+  const outcomes = targets.map(({ outcome }) => outcomeText(outcome));
+  const outcomeWidth = Math.max(12, ...outcomes.map((text) => text.length));
+  return [
+    paint.dim(`  ${'target'.padEnd(width)}  ${'now'.padEnd(outcomeWidth)}  latency  recent`),
+    ...targets.map((target, index) => {
+      const outcome = (outcomes[index] ?? '').padEnd(outcomeWidth);
+      const latency = target.latencyMs === null ? '' : `${Math.round(target.latencyMs)} ms`;
+      const isBad = target.outcome !== null && isFailure(target.outcome);
+      const shown = isBad ? paint.red(outcome) : paint.green(outcome);
+      return `  ${target.id.padEnd(width)}  ${shown}  ${latency.padStart(7)}  ${target.recent}`;
+    }),
+  ];
+}
+
+function problemLines({ openProblems, now }: ViewModel, options: ViewOptions, paint: Painter): string[] {
+  if (openProblems.length === 0) return ['Open problems: none'];
+  return [
+    `Open problems: ${openProblems.length}`,
+    ...openProblems.map((problem) => {
+      const age = durationText(now - problem.firstFailureAt);
+      const names = Object.keys(problem.kinds).join(', ');
+      const since = clockText(problem.firstFailureAt, options.timeZone);
+      return paint.red(`  ${problem.scope.targets.join(', ')}: ${names}, since ${since} (${age})`);
+    }),
+  ];
+}
+
+function alertLines({ alerts }: ViewModel, options: ViewOptions, paint: Painter): string[] {
+  const newest = alerts.at(-1);
+  if (newest === undefined) return ['Alerts: none so far'];
+  const listed = alerts
+    .slice(-LISTED_ALERTS)
+    .map(({ at, subject }) => `  ${clockText(at, options.timeZone)}  ${subject}`);
+  const more = alerts.length - listed.length;
+  return [
+    `Alerts so far: ${alerts.length}${more > 0 ? `, the last ${listed.length}` : ''}`,
+    ...listed,
+    '',
+    paint.dim('The newest, as it would be sent:'),
+    `  ${newest.subject}`,
+    ...newest.body
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  ${line}`),
+  ];
+}
+
+/** An outcome in a few words. */
+export function outcomeText(outcome: Outcome | null): string {
+  if (outcome === null) return 'waiting';
+  if (outcome.class === 'healthy') return 'healthy';
+  return isFailure(outcome) ? failureName(outcome) : `not probed: ${outcome.reason}`;
+}
+
+/** One line for logs and pipes: what a target changed to. */
+export function changeText(target: TargetRow, now: EpochMs, timeZone: string): string {
+  const why = target.outcome !== null && isFailure(target.outcome) ? `  ${explain(target.outcome).cause}` : '';
+  return `${clockText(now, timeZone)}  ${target.id}: ${outcomeText(target.outcome)}${why}`;
+}
+
+function clockText(at: EpochMs, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'medium' }).format(at);
+}
+
+interface Painter {
+  readonly red: (text: string) => string;
+  readonly green: (text: string) => string;
+  readonly dim: (text: string) => string;
+}
+
+function painter(isColoured: boolean): Painter {
+  const wrap = (code: number) => (text: string) => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
+  return { red: wrap(31), green: wrap(32), dim: wrap(2) };
+}
+
+/** Cuts a line to the screen's width; colour codes take no room. */
+function cut(line: string, columns: number): string {
+  const pieces = line.split(/(\u001b\[\d+m)/);
+  let room = columns;
+  return pieces
+    .map((piece) => {
+      if (piece.startsWith('\u001b[')) return piece;
+      const kept = Array.from(piece).slice(0, Math.max(0, room)).join('');
+      room -= kept.length;
+      return kept;
+    })
+    .join('');
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { cloudWatchMetrics } from '../adapters/cloudwatch-metrics.ts';
+import { dynamoRunHistory } from '../adapters/dynamodb/run-history.ts';
+import { bundledSettings, requiredVariables } from '../adapters/environment.ts';
+import { httpProber } from '../adapters/http/prober.ts';
+import { jsonLog } from '../adapters/json-log.ts';
+import { ssmSecrets } from '../adapters/ssm-secrets.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import { RunFaultsError } from '../core/fault-report.ts';
+import { MINUTE_MS } from '../core/model/time.ts';
+import { tickOf } from '../core/schedule-event.ts';
+import { runProbe, type ProbePorts } from './run.ts';
+
+const variables = requiredVariables(process.env, ['LAMBDA_TASK_ROOT', 'TABLE_NAME', 'VANTAGE']);
+const settings = bundledSettings(variables.LAMBDA_TASK_ROOT);
+const now = () => systemClock.now();
+
+const ports: ProbePorts = {
+  prober: httpProber({ now }),
+  history: dynamoRunHistory({
+    client: new DynamoDBClient(),
+    tableName: variables.TABLE_NAME,
+    newId: randomUUID,
+    retentionMs: settings.retentionMs,
+  }),
+  metrics: cloudWatchMetrics(new CloudWatchClient({ maxAttempts: 1 })),
+  secrets: ssmSecrets({ client: new SSMClient(), now, keepMs: 5 * MINUTE_MS }),
+  clock: systemClock,
+  log: jsonLog(console),
+  random: Math.random,
+};
+
+/** Lambda entry point: one probe run per scheduled tick. */
+export async function handler(event: unknown): Promise<void> {
+  const key = { vantage: variables.VANTAGE, tickAt: tickOf(event, settings.tickMs, Date.parse), shard: 0 };
+  const { faults } = await runProbe(key, settings, ports);
+  if (faults.length > 0) throw new RunFaultsError(faults);
+}

@@ -1,0 +1,61 @@
+import { Stack } from 'aws-cdk-lib/core';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { METRIC_NAMESPACE } from '../functions/core/metrics.ts';
+import type { Settings } from '../functions/core/settings-model.ts';
+
+/** What the probe function may do: claim and finish runs, read the accounts' tokens, publish metrics. */
+export function probeGrants(table: Table, accounts: Settings['accounts']): PolicyStatement[] {
+  const tokens = Object.values(accounts).flatMap(({ tokenParameter }) => tokenParameter ?? []);
+  return [
+    new PolicyStatement({
+      actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem'],
+      resources: [table.tableArn],
+    }),
+    publishMetrics(),
+    ...(tokens.length === 0 ? [] : [readParameters(Stack.of(table), tokens)]),
+  ];
+}
+
+/** What the detect function may do: read runs, keep problems and outbox (by transactions), publish notices and metrics. */
+export function detectGrants(table: Table, topic: ITopic): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      actions: [
+        'dynamodb:Query',
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:ConditionCheckItem',
+      ],
+      resources: [table.tableArn],
+    }),
+    new PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }),
+    publishMetrics(),
+  ];
+}
+
+/** The namespace is the only thing that CloudWatch can limit here; PutMetricData knows no resources. */
+function publishMetrics(): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['cloudwatch:PutMetricData'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE } },
+  });
+}
+
+/**
+ * No `kms:Decrypt`: the key policy of `alias/aws/ssm`, the default of a SecureString, lets every principal of the account
+ * decrypt through SSM (Systems Manager User Guide, "Restricting access to Parameter Store parameters").
+ */
+function readParameters(stack: Stack, names: readonly string[]): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['ssm:GetParameter'],
+    resources: names.map((name) =>
+      stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.replace(/^\//, '') }),
+    ),
+  });
+}

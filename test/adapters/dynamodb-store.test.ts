@@ -1,0 +1,97 @@
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { dynamoDetectState } from '../../functions/adapters/dynamodb/detect-state.ts';
+import { dynamoProblems } from '../../functions/adapters/dynamodb/problems.ts';
+import { dynamoRunHistory } from '../../functions/adapters/dynamodb/run-history.ts';
+import type { DynamoTable } from '../../functions/adapters/dynamodb/table.ts';
+import { DAY_MS, MINUTE_MS } from '../../functions/core/model/time.ts';
+import { TICK_AT, aNotice, aProblem, aRunKey } from '../support/builders.ts';
+import { startDynamoDb, type DynamoDbEndpoint } from '../support/dynamodb-endpoint.ts';
+import { storeContract, type Stores } from './store-contract.ts';
+
+/** DynamoDB's item limit (service quotas). */
+const ITEM_LIMIT_BYTES = 400 * 1024;
+const RETENTION_MS = 35 * DAY_MS;
+
+let endpoint: DynamoDbEndpoint;
+beforeAll(async () => {
+  endpoint = await startDynamoDb();
+});
+afterAll(async () => {
+  await endpoint.close();
+});
+
+async function openTable(): Promise<DynamoTable> {
+  return { client: endpoint.client, tableName: await endpoint.createTable(), newId: randomUUID };
+}
+
+function storesOf(table: DynamoTable): Stores {
+  return {
+    history: dynamoRunHistory({ ...table, retentionMs: RETENTION_MS }),
+    problems: dynamoProblems(table),
+    detectState: dynamoDetectState(table),
+  };
+}
+
+async function itemOf(table: DynamoTable, pk: string, sk: string) {
+  const key = { pk: { S: pk }, sk: { S: sk } };
+  return (await table.client.send(new GetItemCommand({ TableName: table.tableName, Key: key }))).Item;
+}
+
+describe('every item is below the limit of DynamoDB', () => {
+  afterEach(() => {
+    expect(endpoint.largestItemBytes()).toBeLessThan(ITEM_LIMIT_BYTES);
+  });
+  storeContract('DynamoDB', async () => storesOf(await openTable()));
+});
+
+test('the endpoint refuses an item over the limit', async () => {
+  const { client, tableName } = await openTable();
+  const Item = { pk: { S: 'a' }, sk: { S: 'b' }, text: { S: 'x'.repeat(ITEM_LIMIT_BYTES) } };
+  await expect(client.send(new PutItemCommand({ TableName: tableName, Item }))).rejects.toThrow('maximum allowed size');
+});
+
+test('a healthy tick is two writes and no read, once the target set is known', async () => {
+  const { history } = storesOf(await openTable());
+  await history.claim(aRunKey(), TICK_AT, ['server-time']);
+  const before = endpoint.operations.length;
+  const key = aRunKey({ tickAt: TICK_AT + MINUTE_MS });
+  await history.claim(key, key.tickAt, ['server-time']);
+  await history.finish(key, ['record']);
+  expect(endpoint.operations.slice(before)).toEqual(['PutItem', 'UpdateItem']);
+});
+
+test('runs expire after the retention, further parts later than the first', async () => {
+  const table = await openTable();
+  const { history } = storesOf(table);
+  await history.claim(aRunKey(), TICK_AT, ['server-time']);
+  await history.finish(aRunKey(), ['a', 'b']);
+  const [first, second] = await Promise.all(
+    ['000', '001'].map((part) => itemOf(table, 'run#local', `2026-03-01T00:00:00.000Z#0000#${part}`)),
+  );
+  expect(Number(first?.expiresAt?.N)).toBe((TICK_AT + RETENTION_MS) / 1000);
+  expect(Number(second?.expiresAt?.N)).toBe((TICK_AT + RETENTION_MS + 7 * DAY_MS) / 1000);
+});
+
+test('a process that has not met a target set finds it in the table', async () => {
+  const table = await openTable();
+  await storesOf(table).history.claim(aRunKey(), TICK_AT, ['server-time', 'agents']);
+  const other = storesOf(table).history;
+  expect(await other.claim(aRunKey({ shard: 1 }), TICK_AT, ['server-time', 'agents'])).toBe('claimed');
+  const runs = await storesOf(table).history.read('local', TICK_AT, TICK_AT);
+  expect(runs.map((run) => run.targetIds)).toEqual([
+    ['server-time', 'agents'],
+    ['server-time', 'agents'],
+  ]);
+});
+
+test('a notice keeps the time at which it was sent', async () => {
+  const table = await openTable();
+  const { problems } = storesOf(table);
+  const notice = aNotice();
+  await problems.commit({ problem: aProblem(), expectedVersion: 0, notice });
+  await problems.claim(notice.id, 'us', TICK_AT, MINUTE_MS);
+  await problems.markSent(notice.id, 'us', TICK_AT + 7);
+  expect((await itemOf(table, 'notice', notice.id))?.sentAt?.N).toBe(String(TICK_AT + 7));
+});
