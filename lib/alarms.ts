@@ -12,9 +12,11 @@ export interface AlarmsProps {
   readonly detect: ScheduledFunction;
   /** The `Vantage` of the probe function's metrics. */
   readonly vantage: string;
+  /** Where the README's headings are. */
+  readonly runbookUrl: string;
 }
 
-/** What people read: the name, what it means, what to do. The README heading is `runbook-` and the name. */
+/** What people read: the name, what it means, what to do. The README heading is the name. */
 interface Wording {
   readonly name: string;
   readonly meaning: string;
@@ -24,10 +26,12 @@ interface Wording {
 /** Alarms about the monitor itself; what it watches is reported by the detect function. */
 export class Alarms extends Construct {
   private readonly action: SnsAction;
+  private readonly runbookUrl: string;
 
-  constructor(scope: Construct, id: string, { topic, probe, detect, vantage }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { topic, probe, detect, vantage, runbookUrl }: AlarmsProps) {
     super(scope, id);
     this.action = new SnsAction(topic);
+    this.runbookUrl = runbookUrl;
 
     this.alarmWhenSilent('ProbesStopped', ownMetric('ProbeRun', { Vantage: vantage }, probe.every), {
       name: 'probes-stopped',
@@ -109,7 +113,7 @@ export class Alarms extends Construct {
     const alarm = new Alarm(this, id, {
       ...props,
       alarmName: `${Stack.of(this).stackName}-${name}`,
-      alarmDescription: `${meaning} ${remedy} README.md#runbook-${name}`,
+      alarmDescription: `${meaning} ${remedy} ${this.runbookUrl}#${name}`,
     });
     alarm.addAlarmAction(this.action);
     alarm.addOkAction(this.action);

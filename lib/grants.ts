@@ -10,7 +10,7 @@ export function probeGrants(table: Table, accounts: Settings['accounts']): Polic
   const tokens = Object.values(accounts).flatMap(({ tokenParameter }) => tokenParameter ?? []);
   return [
     new PolicyStatement({
-      actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem'],
+      actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [table.tableArn],
     }),
     publishMetrics(),
@@ -29,7 +29,6 @@ export function detectGrants(table: Table, topic: ITopic): PolicyStatement[] {
         'dynamodb:PutItem',
         'dynamodb:UpdateItem',
         'dynamodb:DeleteItem',
-        'dynamodb:ConditionCheckItem',
       ],
       resources: [table.tableArn],
     }),

@@ -41,7 +41,7 @@ export class HealthMonitorStack extends Stack {
       environment: { TABLE_NAME: table.tableName, TOPIC_ARN: topic.topicArn, VANTAGE: vantage },
       grants: detectGrants(table, topic),
     });
-    new Alarms(this, 'Alarms', { topic, probe, detect, vantage });
+    new Alarms(this, 'Alarms', { topic, probe, detect, vantage, runbookUrl: settings.runbookUrl });
 
     new CfnOutput(this, 'TopicArn', {
       value: topic.topicArn,

@@ -33,12 +33,19 @@ export function checkShape(config: unknown): ShapeResult {
   };
 }
 
-/** A copy without the values at these paths; a list keeps its other members, a target with a fault goes as a whole. */
+/** A copy without the values at these paths; a target with a fault goes as a whole, the others keep their positions. */
 function without(value: unknown, paths: readonly (readonly string[])[]): unknown {
   if (paths.length === 0) return value;
   if (paths.some((path) => path.length === 0) || typeof value !== 'object' || value === null) return undefined;
   const below = (key: string) => paths.filter(([first]) => first === key).map(([, ...rest]) => rest);
-  if (Array.isArray(value)) return value.filter((_, index) => below(String(index)).length === 0);
+  if (Array.isArray(value)) {
+    // Gaps, which the array methods skip, since later faults name the members by position.
+    const kept: unknown[] = [];
+    value.forEach((member, index) => {
+      if (below(String(index)).length === 0) kept[index] = member;
+    });
+    return kept;
+  }
   const kept = Object.entries(value).map(([key, member]) => [key, without(member, below(key))] as const);
   return Object.fromEntries(kept.filter(([, member]) => member !== undefined));
 }
@@ -95,7 +102,10 @@ const ACCOUNT_SCHEMA = object({
     .optional(),
 });
 
-const EVERY = durationSchema(SECOND_MS, DAY_MS).optional();
+/** The tick is the greatest common divisor of all intervals: fractions of a second would make it tiny. */
+const EVERY = durationSchema(SECOND_MS, DAY_MS)
+  .refine((text) => (parseDuration(text) ?? 0) % SECOND_MS === 0, 'must be whole seconds')
+  .optional();
 
 const TARGET_SCHEMA = object({
   id: z.string({ error: ID_RULE }).regex(ID, ID_RULE),
@@ -193,17 +203,38 @@ function faultsOf(issue: z.core.$ZodIssue): Fault[] {
   return [fault(path, issue.input, issue.message)];
 }
 
-/** A fault at a path; the value is not shown where its key names a secret. */
+/** A fault at a path; the value is not shown where a key names a secret or it looks like one. */
 export function fault(path: readonly string[], found: unknown, problem: string): Fault {
-  const secret = /token|secret|password|authorization/i.test(path.at(-1) ?? '');
-  return { path: path.join('.'), problem, found: secret && found !== undefined ? '(not shown)' : foundText(found) };
+  return { path: path.join('.'), problem, found: foundText(hideSecret(path.at(-1) ?? '', found)) };
+}
+
+const NOT_SHOWN = '(not shown)';
+
+function hideSecret(key: string, value: unknown): unknown {
+  return /token|secret|password|authorization/i.test(key) && value !== undefined ? NOT_SHOWN : value;
 }
 
 function foundText(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'function') return 'a function';
-  const text = typeof value === 'bigint' ? `${value}n` : JSON.stringify(value);
+  if (value === NOT_SHOWN) return NOT_SHOWN;
+  const text = jsonText(value)
+    // A user name and password in a URL.
+    .replace(/\/\/[^\s"]*@/g, `//${NOT_SHOWN}@`)
+    // A bearer token, pasted into the wrong place.
+    .replace(/\b[0-9A-Za-z]{32}\b/g, NOT_SHOWN);
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+
+/** A config is code: it may hold what JSON cannot. */
+function jsonText(value: unknown): string {
+  try {
+    const text: unknown = JSON.stringify(value, (key, member: unknown) =>
+      typeof member === 'bigint' ? `${member}n` : hideSecret(key, member),
+    );
+    return typeof text === 'string' ? text : `a ${typeof value}`;
+  } catch {
+    return `a ${typeof value} that cannot be shown`;
+  }
 }
 
 function originFault(text: string): string | null {

@@ -11,12 +11,13 @@ import { jsonLog } from '../adapters/json-log.ts';
 import { snsNotifier } from '../adapters/sns-notifier.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { RunFaultsError } from '../core/fault-report.ts';
+import { MINUTE_MS } from '../core/model/time.ts';
 import { renderNotice } from '../core/problems/message.ts';
 import { tickOf } from '../core/schedule-event.ts';
 import { runDetect, type DetectPorts } from './run.ts';
 
-const variables = requiredVariables(process.env, ['LAMBDA_TASK_ROOT', 'TABLE_NAME', 'TOPIC_ARN', 'VANTAGE']);
-const settings = bundledSettings(variables.LAMBDA_TASK_ROOT);
+const variables = requiredVariables(process.env, ['TABLE_NAME', 'TOPIC_ARN', 'VANTAGE']);
+const settings = bundledSettings(import.meta.dirname);
 const client = new DynamoDBClient();
 const table = { client, tableName: variables.TABLE_NAME, newId: randomUUID };
 const problems = dynamoProblems(table);
@@ -39,7 +40,7 @@ const ports: DetectPorts = {
 
 /** Lambda entry point: one detect run per scheduled tick. */
 export async function handler(event: unknown): Promise<void> {
-  const tickAt = tickOf(event, settings.tickMs, Date.parse);
+  const tickAt = tickOf(event, MINUTE_MS, Date.parse);
   const { faults } = await runDetect({ tickAt, vantages: [variables.VANTAGE] }, settings, ports);
   if (faults.length > 0) throw new RunFaultsError(faults);
 }

@@ -14,8 +14,8 @@ import { MINUTE_MS } from '../core/model/time.ts';
 import { tickOf } from '../core/schedule-event.ts';
 import { runProbe, type ProbePorts } from './run.ts';
 
-const variables = requiredVariables(process.env, ['LAMBDA_TASK_ROOT', 'TABLE_NAME', 'VANTAGE']);
-const settings = bundledSettings(variables.LAMBDA_TASK_ROOT);
+const variables = requiredVariables(process.env, ['TABLE_NAME', 'VANTAGE']);
+const settings = bundledSettings(import.meta.dirname);
 const now = () => systemClock.now();
 
 const ports: ProbePorts = {

@@ -44,7 +44,7 @@ describe.each([...alarms(template)])('%s', (name, alarm) => {
   });
 
   test('says what it means, what to do and where that is written', () => {
-    expect(alarm.AlarmDescription).toMatch(new RegExp(`^[A-Z].+\\. [A-Z].+\\. README\\.md#runbook-${name}$`));
+    expect(alarm.AlarmDescription).toMatch(new RegExp(`^[A-Z].+\\. [A-Z].+\\. README\\.md#${name}$`));
     expect(alarm.AlarmDescription.length).toBeLessThanOrEqual(1024);
   });
 });

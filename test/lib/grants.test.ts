@@ -14,7 +14,6 @@ describe('all that each role may do', () => {
   test('probe', () => {
     expect(allowed('ProbeRole')).toEqual(
       [
-        'dynamodb:GetItem on ${Table.Arn}',
         'dynamodb:PutItem on ${Table.Arn}',
         'dynamodb:UpdateItem on ${Table.Arn}',
         'logs:CreateLogStream on ${ProbeLog.Arn}',
@@ -30,7 +29,6 @@ describe('all that each role may do', () => {
     expect(allowed('DetectRole')).toEqual(
       [
         'dynamodb:BatchGetItem on ${Table.Arn}',
-        'dynamodb:ConditionCheckItem on ${Table.Arn}',
         'dynamodb:DeleteItem on ${Table.Arn}',
         'dynamodb:GetItem on ${Table.Arn}',
         'dynamodb:PutItem on ${Table.Arn}',

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { Client, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
+import Client from 'undici/lib/dispatcher/client.js';
 import { BODY_LIMIT_BYTES, KEPT_HEADERS, type HttpAnswer } from '../../core/model/observation.ts';
 import type { AttemptRequest } from '../../core/ports.ts';
 import { DEADLINE_CODES } from '../../core/probing/network-kinds.ts';
