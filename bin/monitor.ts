@@ -1,30 +1,55 @@
 import { parseArgs } from 'node:util';
+import { probeDocument } from '../functions/core/probe-document.ts';
+import { renderFaults, resolveSettings } from '../functions/core/settings.ts';
+import type { Settings } from '../functions/core/settings-model.ts';
 import { loadSettings } from '../functions/local/load-config.ts';
+import { exitCodeOf, probeOnce, runText } from '../functions/local/probe-once.ts';
 import { startDemonstration, startMonitor, type StartOptions } from '../functions/local/start.ts';
 
 const HELP = `APIv2 Health Monitor
 
   npm start                        watch the built-in APIv2 simulator: no account, no internet
-  npm start -- --config FILE       watch a real API with the settings in FILE (see monitor.config.ts)
+  npm start -- --config FILE       watch a real API with the settings in FILE
+  npm run -s probe                 one run with the settings in monitor.config.ts, now
+  npm run -s probe -- --base-url URL [--path PATH]
+                                   one request to URL + PATH (default /server-time), without any settings
 
 Options
-  --config FILE   settings to use
-  --help          this text
+  --config FILE    settings to use (probe: default monitor.config.ts)
+  --base-url URL   https, or http for this machine only
+  --path PATH      with --base-url
+  --target ID      only this target of the settings
+  --json           one JSON document on standard output
+  --help           this text
 
-History and log are kept in the folder .monitor. Exit codes: 0 fine, 2 wrong usage or settings, 3 a fault of the monitor.`;
+start keeps history and log in the folder .monitor. Tokens come from environment variables: /apiv2-health/token from
+APIV2_HEALTH_TOKEN. Exit codes: 0 fine and healthy, 1 a probe failed, 2 wrong usage or settings, 3 a fault of the monitor.`;
 
 /** Ends with a message and exit code 2: wrong usage or settings. */
 class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-async function main(args: readonly string[]): Promise<void> {
-  const { command, config, help } = readArguments(args);
-  if (help) {
+type Arguments = ReturnType<typeof readArguments>;
+
+async function main(args: readonly string[]): Promise<number> {
+  const { command, options } = readArguments(args);
+  if (options.help === true) {
     console.log(HELP);
-    return;
+    return 0;
   }
-  if (command !== 'start') throw new UsageError(`unknown command "${command}"; allowed is start`);
+  switch (command) {
+    case 'start':
+      return start(options);
+    case 'probe':
+      return probe(options);
+    default:
+      throw new UsageError(`unknown command "${command}"; allowed are start and probe`);
+  }
+}
+
+async function start(given: Arguments['options']): Promise<number> {
+  allow('start', given, ['config']);
   const options: StartOptions = {
     terminal: process.stdout,
     isColoured: process.stdout.isTTY && (process.env.NO_COLOR ?? '') === '',
@@ -32,14 +57,66 @@ async function main(args: readonly string[]): Promise<void> {
     environment: process.env,
     signal: untilInterrupted(),
   };
-  if (config === undefined) {
+  if (given.config === undefined) {
     await startDemonstration(options);
   } else {
-    const loaded = await loadSettings(config);
-    if (!loaded.ok) throw new UsageError(loaded.message);
-    await startMonitor(loaded.settings, loaded.warnings, options);
+    const { settings, warnings } = await settingsFrom(given.config);
+    await startMonitor(settings, warnings, options);
   }
   console.log('\nStopped.');
+  return 0;
+}
+
+async function probe(given: Arguments['options']): Promise<number> {
+  allow('probe', given, ['config', 'base-url', 'path', 'target', 'json']);
+  const settings = onlyTarget(await probeSettings(given), given.target);
+  const result = await probeOnce(settings, process.env);
+  for (const { what, error, remedy } of given.json === true ? result.faults : []) {
+    console.error(`${what}: ${error}. ${remedy}`);
+  }
+  const document = () => JSON.stringify(probeDocument(result.run, settings.targets), null, 2);
+  console.log(given.json === true ? document() : runText(result, settings.runbookUrl));
+  return exitCodeOf(result);
+}
+
+async function probeSettings(given: Arguments['options']): Promise<Settings> {
+  const { config, path, 'base-url': origin } = given;
+  if (origin === undefined) {
+    if (path !== undefined) throw new UsageError('--path goes with --base-url');
+    return (await settingsFrom(config ?? 'monitor.config.ts')).settings;
+  }
+  if (config !== undefined) throw new UsageError('--base-url and --config exclude each other');
+  const wanted = path ?? '/server-time';
+  const id = wanted
+    .toLowerCase()
+    .replace(/\?.*/, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 64);
+  const targets = [{ id: id === '' ? 'root' : id, account: 'main', path: wanted }];
+  const result = resolveSettings({ accounts: { main: { origin } }, targets }, 'local');
+  if (!result.ok) {
+    const faults = result.faults.map((fault) => ({ ...fault, path: OPTION_OF[fault.path] ?? fault.path }));
+    throw new UsageError(renderFaults(faults, 'the command line'));
+  }
+  return result.settings;
+}
+
+/** Where in the settings an option ends up. */
+const OPTION_OF: Readonly<Record<string, string>> = { 'accounts.main.origin': '--base-url', 'targets.0.path': '--path' };
+
+function onlyTarget(settings: Settings, id: string | undefined): Settings {
+  if (id === undefined) return settings;
+  const targets = settings.targets.filter((target) => target.id === id);
+  const known = settings.targets.map((target) => target.id).join(', ');
+  if (targets.length === 0) throw new UsageError(`--target: there is no "${id}"; allowed are ${known}`);
+  return { ...settings, targets };
+}
+
+async function settingsFrom(file: string) {
+  const loaded = await loadSettings(file);
+  if (!loaded.ok) throw new UsageError(loaded.message);
+  return loaded;
 }
 
 function readArguments(args: readonly string[]) {
@@ -47,12 +124,29 @@ function readArguments(args: readonly string[]) {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { config: { type: 'string' }, help: { type: 'boolean' } },
+      options: {
+        config: { type: 'string' },
+        'base-url': { type: 'string' },
+        path: { type: 'string' },
+        target: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
     });
-    return { command: positionals[0] ?? 'start', config: values.config, help: values.help === true };
+    const [command = 'start', ...more] = positionals;
+    if (more.length > 0) throw new Error(`unexpected "${more.join(' ')}"`);
+    return { command, options: values };
   } catch (cause) {
     throw new UsageError(`${cause instanceof Error ? cause.message : String(cause)}\n\n${HELP}`, { cause });
   }
+}
+
+/** Refuses options that a command does not have. */
+function allow(command: string, given: Arguments['options'], allowed: readonly string[]): void {
+  const strange = Object.keys(given).filter((name) => !allowed.includes(name));
+  if (strange.length === 0) return;
+  const list = (names: readonly string[]) => names.map((name) => `--${name}`).join(', ');
+  throw new UsageError(`${command} has no ${list(strange)}; allowed are ${list(allowed)}`);
 }
 
 /** Aborts at the first Ctrl-C or TERM, so that the run under way is finished; the second one ends at once. */
@@ -69,7 +163,7 @@ function untilInterrupted(): AbortSignal {
 }
 
 try {
-  await main(process.argv.slice(2));
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const isUsage = error instanceof UsageError;
   console.error(isUsage ? error.message : error);

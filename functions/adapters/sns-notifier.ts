@@ -38,7 +38,7 @@ export function snsNotifier({ client, topicArn, render }: SnsNotifierOptions): N
 function failed(cause: unknown): PublishResult {
   const error = cause instanceof Error ? cause : new Error(String(cause));
   const status = '$metadata' in error ? statusOf(error.$metadata) : undefined;
-  const isRefused = typeof status === 'number' && status < 500;
+  const isRefused = typeof status === 'number' && status >= 400 && status < 500;
   const code = 'code' in error ? error.code : undefined;
   const isUnsent = code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH';
   return { result: isRefused || isUnsent ? 'refused' : 'ambiguous', error };

@@ -16,10 +16,21 @@ export function ssmSecrets({ client, now, keepMs }: SsmSecretsOptions): Secrets 
     read: async (parameter, freshness) => {
       const known = kept.get(parameter);
       if (freshness === 'cached' && known !== undefined && known.until > now()) return known.value;
-      const { Parameter } = await client.send(new GetParameterCommand({ Name: parameter, WithDecryption: true }));
-      if (Parameter?.Value === undefined) throw new Error(`the parameter ${parameter} has no value`);
-      kept.set(parameter, { value: Parameter.Value, until: now() + keepMs });
-      return Parameter.Value;
+      const value = await readValue(client, parameter);
+      kept.set(parameter, { value, until: now() + keepMs });
+      return value;
     },
   };
+}
+
+async function readValue(client: SSMClient, parameter: string): Promise<string> {
+  try {
+    const { Parameter } = await client.send(new GetParameterCommand({ Name: parameter, WithDecryption: true }));
+    if (Parameter?.Value !== undefined) return Parameter.Value;
+  } catch (cause) {
+    // A parse error quotes the answer, and with it a piece of the value: it is not even a cause.
+    if (cause instanceof SyntaxError) throw new Error(`the answer about the parameter ${parameter} is not readable`);
+    throw cause;
+  }
+  throw new Error(`the parameter ${parameter} has no value`);
 }

@@ -109,12 +109,12 @@ export function probeMetrics(run: Run): MetricValue[] {
   return values;
 }
 
-/** The values of one detect run. */
-export function detectMetrics(openProblems: number, unsentNotices: number): MetricValue[] {
+/** The values of one detect run; a count that could not be had (`null`) is not guessed. */
+export function detectMetrics(openProblems: number | null, unsentNotices: number | null): MetricValue[] {
   return [
     { name: 'DetectRun', dimensions: {}, value: 1 },
-    { name: 'OpenProblems', dimensions: {}, value: openProblems },
-    { name: 'UnsentNotices', dimensions: {}, value: unsentNotices },
+    ...(openProblems === null ? [] : [{ name: 'OpenProblems', dimensions: {}, value: openProblems } as const]),
+    ...(unsentNotices === null ? [] : [{ name: 'UnsentNotices', dimensions: {}, value: unsentNotices } as const]),
   ];
 }
 

@@ -1,16 +1,7 @@
 import * as z from 'zod';
 import type { MonitorConfig } from './config-model.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './model/time.ts';
-
-/** One thing wrong with a config. */
-export interface Fault {
-  /** Where, e.g. `accounts.main.origin`. */
-  readonly path: string;
-  /** The value found, as text; secrets are not repeated. */
-  readonly found: string;
-  /** What is wrong and what is allowed. */
-  readonly problem: string;
-}
+import { fault, type Fault } from './settings-fault.ts';
 
 const UNIT_MS = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS } as const;
 
@@ -203,40 +194,6 @@ function faultsOf(issue: z.core.$ZodIssue): Fault[] {
   return [fault(path, issue.input, issue.message)];
 }
 
-/** A fault at a path; the value is not shown where a key names a secret or it looks like one. */
-export function fault(path: readonly string[], found: unknown, problem: string): Fault {
-  return { path: path.join('.'), problem, found: foundText(hideSecret(path.at(-1) ?? '', found)) };
-}
-
-const NOT_SHOWN = '(not shown)';
-
-function hideSecret(key: string, value: unknown): unknown {
-  return /token|secret|password|authorization/i.test(key) && value !== undefined ? NOT_SHOWN : value;
-}
-
-function foundText(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === NOT_SHOWN) return NOT_SHOWN;
-  const text = jsonText(value)
-    // A user name and password in a URL.
-    .replace(/\/\/[^\s"]*@/g, `//${NOT_SHOWN}@`)
-    // A bearer token, pasted into the wrong place.
-    .replace(/\b[0-9A-Za-z]{32}\b/g, NOT_SHOWN);
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
-}
-
-/** A config is code: it may hold what JSON cannot. */
-function jsonText(value: unknown): string {
-  try {
-    const text: unknown = JSON.stringify(value, (key, member: unknown) =>
-      typeof member === 'bigint' ? `${member}n` : hideSecret(key, member),
-    );
-    return typeof text === 'string' ? text : `a ${typeof value}`;
-  } catch {
-    return `a ${typeof value} that cannot be shown`;
-  }
-}
-
 function originFault(text: string): string | null {
   const url = URL.parse(text);
   if (url === null) return 'must be a URL like https://portal.ixon.cloud/api';
@@ -267,7 +224,7 @@ export function parseDuration(text: string): number | null {
 }
 
 /** A duration in its largest whole unit. */
-export function durationText(ms: number): string {
+function durationText(ms: number): string {
   const unit = (['d', 'h', 'm', 's'] as const).find((name) => ms >= UNIT_MS[name] && ms % UNIT_MS[name] === 0) ?? 'ms';
   return `${ms / UNIT_MS[unit]}${unit}`;
 }

@@ -4,7 +4,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './model/time.ts';
 import { companyBudgets } from './probing/budget.ts';
 import { ladder, reachableTier } from './probing/ladder.ts';
 import type { Account, Settings } from './settings-model.ts';
-import { checkShape, durationText, fault, parseDuration, type Fault } from './settings-schema.ts';
+import { fault, type Fault } from './settings-fault.ts';
+import { checkShape, parseDuration } from './settings-schema.ts';
 
 /** Gives `monitor.config.ts` its types; returns what it was given. */
 export function defineMonitor(config: MonitorConfig): MonitorConfig {
@@ -24,9 +25,9 @@ export const DEFAULT_ORIGIN = 'https://portal.ixon.cloud/api';
 /** Checks a user's config in full and fills in every default. All faults are reported at once. */
 export function resolveSettings(config: unknown, host: Host): SettingsResult {
   const shape = checkShape(config);
-  const resolved = resolveTargets(shape.sound, shape.faults);
+  const resolved = resolveTargets(shape.sound, host, shape.faults);
   const settings = assemble(shape.sound, resolved.accounts, resolved.targets, host);
-  const faults = [...shape.faults, ...resolved.faults, ...crossFaults(settings, host, resolved.faults)];
+  const faults = [...shape.faults, ...resolved.faults, ...crossFaults(settings)];
   if (faults.length > 0) return { ok: false, faults };
   return { ok: true, settings, warnings: warningsOf(settings, host) };
 }
@@ -39,25 +40,39 @@ export function renderFaults(faults: readonly Fault[], source: string): string {
   return [`${source} has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:`, ...lines].join('\n');
 }
 
-function resolveTargets(config: MonitorConfig, known: readonly Fault[]) {
-  const faults = duplicateIdFaults(config);
+function resolveTargets(config: MonitorConfig, host: Host, known: readonly Fault[]) {
+  const repeated = repeatedEntries(config);
+  const faults: Fault[] = [...repeated.values()];
   const accounts: Record<string, Account> = {};
+  const isAtFault = (place: string) => known.some(({ path }) => path === place || path.startsWith(`${place}.`));
   for (const [name, account] of Object.entries(config.accounts ?? { main: {} })) {
+    if (name === '__proto__') {
+      // Hidden from the schema, which leaves this key out of every record.
+      faults.push(fault(['accounts', name], name, 'cannot be the name of an account'));
+      continue;
+    }
     accounts[name] = resolveAccount(account);
-    if (!known.some(({ path }) => path.startsWith(`accounts.${name}`))) faults.push(...accountFaults(name, account));
+    if (!isAtFault(`accounts.${name}`)) faults.push(...accountFaults(name, account));
   }
   const entries: readonly (LadderConfig | TargetConfig)[] =
     config.targets ?? Object.keys(accounts).map((name) => ({ ladder: name }));
   const targets = entries.flatMap((entry, index) => {
     const name = 'ladder' in entry ? entry.ladder : entry.account;
     const account = Object.hasOwn(accounts, name) ? accounts[name] : undefined;
+    const everyMs = ms(entry.every, MINUTE_MS);
+    if (host === 'lambda' && everyMs % MINUTE_MS !== 0) {
+      const rule = 'must be whole minutes: the schedule in AWS knows no shorter step';
+      faults.push(fault(['targets', String(index), 'every'], entry.every, rule));
+    }
     if (account === undefined) {
       const place = 'ladder' in entry ? 'ladder' : 'account';
       const allowed = `must be the name of an account; there are ${Object.keys(accounts).join(', ')}`;
-      faults.push(fault(['targets', String(index), place], name, allowed));
+      const isKnown = known.some(({ path }) => path === 'accounts' || path === `accounts.${name}`);
+      if (!isKnown) faults.push(fault(['targets', String(index), place], name, allowed));
       return [];
     }
-    return 'ladder' in entry ? ladder(name, account, ms(entry.every, MINUTE_MS)) : [ownTarget(entry, account)];
+    if (repeated.has(index)) return [];
+    return 'ladder' in entry ? ladder(name, account, everyMs) : [ownTarget(entry, account, everyMs)];
   });
   return { accounts, targets: withoutSharedOpenRungs(targets, config.targets === undefined), faults };
 }
@@ -83,24 +98,28 @@ function accountFaults(name: string, account: AccountConfig): Fault[] {
   return faults;
 }
 
-function duplicateIdFaults(config: MonitorConfig): Fault[] {
+/** The fault of each entry that stands twice, by position. */
+function repeatedEntries(config: MonitorConfig): Map<number, Fault> {
   const seen = new Set<string>();
-  return (config.targets ?? []).flatMap((entry, index) => {
-    const name = 'ladder' in entry ? `ladder ${entry.ladder}` : entry.id;
-    const repeated = seen.has(name);
-    seen.add(name);
-    const place = ['targets', String(index), 'ladder' in entry ? 'ladder' : 'id'];
-    return repeated ? [fault(place, name, 'stands twice; ids must be unique and a ladder stands once')] : [];
+  const repeated = new Map<number, Fault>();
+  config.targets?.forEach((entry, index) => {
+    const [place, name] = 'ladder' in entry ? (['ladder', entry.ladder] as const) : (['id', entry.id] as const);
+    if (seen.has(`${place} ${name}`)) {
+      const rule = 'stands twice; ids must be unique and a ladder stands once';
+      repeated.set(index, fault(['targets', String(index), place], name, rule));
+    }
+    seen.add(`${place} ${name}`);
   });
+  return repeated;
 }
 
-function ownTarget(entry: TargetConfig, account: Account): Target {
+function ownTarget(entry: TargetConfig, account: Account, everyMs: number): Target {
   return {
     id: entry.id,
     account: entry.account,
     url: account.origin + entry.path,
     tier: reachableTier(account),
-    everyMs: ms(entry.every, MINUTE_MS),
+    everyMs,
     expect: { type: entry.expect?.type ?? null },
   };
 }
@@ -169,23 +188,13 @@ function gcd(a: number, b: number): number {
 
 // --- faults and warnings over the whole -----------------------------------------------------------------------------
 
-function crossFaults(settings: Settings, host: Host, known: readonly Fault[]): Fault[] {
+function crossFaults(settings: Settings): Fault[] {
   const faults: Fault[] = [];
   const ids = settings.targets.map(({ id }) => id);
-  for (const [index, target] of settings.targets.entries()) {
-    if (ids.indexOf(target.id) < index && !known.some(({ found }) => found === JSON.stringify(target.id))) {
+  for (const [index, id] of ids.entries()) {
+    if (ids.indexOf(id) < index) {
       faults.push(
-        fault(['targets'], target.id, 'the id of an own target is also that of a rung of the ladder; choose another'),
-      );
-    }
-    if (host === 'lambda' && target.everyMs % MINUTE_MS !== 0) {
-      const found = durationText(target.everyMs);
-      faults.push(
-        fault(
-          ['targets', target.id, 'every'],
-          found,
-          'must be whole minutes: the schedule in AWS knows no shorter step',
-        ),
+        fault(['targets'], id, 'the id of an own target is also that of a rung of the ladder; choose another'),
       );
     }
   }

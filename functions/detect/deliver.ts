@@ -1,5 +1,7 @@
 import { runFault, type RunFault } from '../core/fault-report.ts';
+import type { Notice } from '../core/model/problem.ts';
 import { MINUTE_MS } from '../core/model/time.ts';
+import type { PublishResult } from '../core/ports.ts';
 import type { DetectPorts } from './run.ts';
 
 /** Longer than a detect function may run, so that a lease outlives its owner's publish. */
@@ -17,12 +19,13 @@ export async function deliver(
 ): Promise<number> {
   const { outbox, notifier, clock, log } = ports;
   const owner = ports.newOwner();
-  const blocked = new Set<string>();
+  const waiting = new Set<string>();
+  const failures: { readonly notice: Notice; readonly failure: PublishFailure }[] = [];
   let left = 0;
   for (const notice of await outbox.pending()) {
     const problemId = notice.problem.id;
-    if (blocked.has(problemId) || !(await outbox.claim(notice.id, owner, clock.now(), LEASE_MS))) {
-      blocked.add(problemId);
+    if (waiting.has(problemId) || !(await outbox.claim(notice.id, owner, clock.now(), LEASE_MS))) {
+      waiting.add(problemId);
       left += 1;
       continue;
     }
@@ -33,10 +36,25 @@ export async function deliver(
       continue;
     }
     left += 1;
-    blocked.add(problemId);
+    waiting.add(problemId);
+    failures.push({ notice, failure: published });
     if (published.result === 'refused') await outbox.release(notice.id, owner);
-    const remedy = 'It stays in the outbox and is tried again. Check the topic and the grant for sns:Publish.';
-    report(runFault(`Notice ${notice.id} was not accepted (${published.result})`, remedy, published.error));
   }
+  reportFailures(failures, report);
   return left;
 }
+
+/** One fault for all: a channel that is down refuses every notice. */
+function reportFailures(
+  failures: readonly { readonly notice: Notice; readonly failure: PublishFailure }[],
+  report: (fault: RunFault) => void,
+): void {
+  const [first] = failures;
+  if (first === undefined) return;
+  const { notice, failure } = first;
+  const more = failures.length === 1 ? '' : `, nor were ${failures.length - 1} more`;
+  const remedy = 'They stay in the outbox and are tried again. Check the topic and the grant for sns:Publish.';
+  report(runFault(`Notice ${notice.id} was not accepted (${failure.result})${more}`, remedy, failure.error));
+}
+
+type PublishFailure = Exclude<PublishResult, { result: 'accepted' }>;

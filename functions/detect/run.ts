@@ -57,28 +57,54 @@ const SETTLE_MARGIN_MS = 2 * MINUTE_MS;
  * next pass.
  */
 export async function runDetect(tick: DetectTick, settings: Settings, ports: DetectPorts): Promise<DetectReport> {
+  const { log, metrics, problems } = ports;
   const faults: RunFault[] = [];
   const report = (fault: RunFault) => {
     faults.push(fault);
-    ports.log.error('run-fault', { tickAt: tick.tickAt, ...fault });
+    log.error('run-fault', { tickAt: tick.tickAt, ...fault });
   };
+  const store = storeUse(report);
   for (const vantage of tick.vantages) {
-    try {
-      await detectVantage(vantage, tick, settings, ports, report);
-    } catch (cause) {
-      report(runFault(`The history of ${vantage} could not be examined`, CHECK_STORE, cause));
-    }
+    await store.attempt(`examine the history of ${vantage}`, () =>
+      detectVantage(vantage, tick, settings, ports, report),
+    );
   }
-  await attempt(() => abandonUnmonitored(tick, settings, ports), 'Unmonitored problems could not be closed', report);
-  const unsent = await attempt(() => deliver(ports, report), 'The outbox could not be read', report);
-  const open = await attempt(() => ports.problems.open(), 'The open problems could not be read', report);
-  const values = detectMetrics(open?.length ?? 0, unsent ?? 0);
-  await attempt(() => ports.metrics.put(values, tick.tickAt), 'The metrics could not be published', report);
-  ports.log.info('detect-run', { tickAt: tick.tickAt, openProblems: open?.length ?? null, unsentNotices: unsent });
+  await store.attempt('close unmonitored problems', () => abandonUnmonitored(tick, settings, ports));
+  const unsent = await store.attempt('read the outbox', () => deliver(ports, report));
+  const open = await store.attempt('read the open problems', () => problems.open());
+  store.reportOnce();
+
+  try {
+    await metrics.put(detectMetrics(open?.length ?? null, unsent), tick.tickAt);
+  } catch (cause) {
+    const remedy = 'Problems and notices are not affected. Check the grant for cloudwatch:PutMetricData.';
+    report(runFault('The metrics could not be published', remedy, cause));
+  }
+  log.info('detect-run', { tickAt: tick.tickAt, openProblems: open?.length ?? null, unsentNotices: unsent });
   return { openProblems: (open ?? []).map(({ problem }) => problem), faults };
 }
 
-const CHECK_STORE = 'The next pass does it again. Check the table, its throttling and the grants.';
+/** Work that needs the store: a store that fails is one fault of the run, whatever it was needed for. */
+function storeUse(report: (fault: RunFault) => void) {
+  const failed: { readonly what: string; readonly cause: unknown }[] = [];
+  return {
+    attempt: async <T>(what: string, work: () => Promise<T>): Promise<T | null> => {
+      try {
+        return await work();
+      } catch (cause) {
+        failed.push({ what, cause });
+        return null;
+      }
+    },
+    reportOnce: (): void => {
+      const [first] = failed;
+      if (first === undefined) return;
+      const what = `The store failed, so it was not possible to ${failed.map((one) => one.what).join(', to ')}`;
+      const remedy = 'The next pass does it again. Check the table, its throttling and the grants.';
+      report(runFault(what, remedy, first.cause));
+    },
+  };
+}
 
 async function detectVantage(
   vantage: string,
@@ -97,14 +123,5 @@ async function detectVantage(
   await settleProblems(vantage, folded.steps, settings, ports);
   if (saved === null || folded.settled.throughTick - saved.state.throughTick >= SAVE_EVERY_MS) {
     await ports.states.save(vantage, folded.settled, saved?.version ?? 0);
-  }
-}
-
-async function attempt<T>(work: () => Promise<T>, what: string, report: (fault: RunFault) => void): Promise<T | null> {
-  try {
-    return await work();
-  } catch (cause) {
-    report(runFault(what, CHECK_STORE, cause));
-    return null;
   }
 }

@@ -3,8 +3,9 @@ import type { Dispatcher } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
 import { BODY_LIMIT_BYTES, KEPT_HEADERS, type HttpAnswer } from '../../core/model/observation.ts';
 import type { AttemptRequest } from '../../core/ports.ts';
-import { DEADLINE_CODES } from '../../core/probing/network-kinds.ts';
-import { step } from './step.ts';
+import { CLOSED_CODE, DEADLINE_CODES } from '../../core/probing/network-kinds.ts';
+import { watchEnding, type Ending } from './ending.ts';
+import { WireTrouble, step } from './step.ts';
 import type { Timeline } from './timeline.ts';
 
 /** More would be no API answer; also Node's own default limit (`--max-http-header-size`). */
@@ -28,6 +29,7 @@ export async function exchange(
   reception: Reception,
 ): Promise<void> {
   const url = new URL(request.url);
+  const ending = watchEnding(socket);
   const client = new Client(url.origin, {
     connect: (_options, callback) => {
       // undici starts the request only when told of the connection later than in this call.
@@ -53,7 +55,7 @@ export async function exchange(
       (resolve, reject) => {
         client.dispatch(
           { path: url.pathname + url.search, method: 'GET', headers: { ...request.headers } },
-          receiver(timeline, reception, resolve, reject),
+          receiver(timeline, reception, ending, resolve, reject),
         );
         return () => {
           socket.destroy();
@@ -70,6 +72,7 @@ export async function exchange(
 function receiver(
   timeline: Timeline,
   reception: Reception,
+  ending: Ending,
   resolve: (value: undefined) => void,
   reject: (error: Error) => void,
 ): Dispatcher.DispatchHandler {
@@ -106,11 +109,16 @@ function receiver(
       }
     },
     onResponseEnd: () => {
+      if (ending.broken !== null) {
+        reject(ending.broken);
+        return;
+      }
       settle('complete');
       resolve(undefined);
     },
     onResponseError: (_controller, error) => {
-      reject(error);
+      const closed = new WireTrouble(CLOSED_CODE, 'the connection was closed in the middle', { cause: error });
+      reject(ending.broken ?? (ending.isClosed ? closed : error));
     },
   };
 }

@@ -45,6 +45,7 @@ const RULES: readonly ((facts: Facts) => AttemptOutcome | null)[] = [
   serverStatus,
   brokenOff,
   authorizationMessage,
+  headerMessage,
   authorizationStatus,
   contentError,
   successEnvelope,
@@ -113,6 +114,9 @@ function authorizationMessage(facts: Facts): AttemptOutcome | null {
   return null;
 }
 
+/** `Api-Version`, `Api-Application`, `Api-Company` and the like. */
+const API_HEADER = /^api-/i;
+
 const AUTHORIZATION_MESSAGES: readonly { readonly pattern: RegExp; readonly kind: FailureKind<'authorization'> }[] = [
   { pattern: /^required header/, kind: 'token-missing' },
   { pattern: /^invalid value/, kind: 'token-invalid' },
@@ -140,6 +144,13 @@ function refine(
   return kind === 'token-invalid' && expired ? 'token-expired' : kind;
 }
 
+/** The page's content samples name no status: with 401 or 403 they are about a header all the same. */
+function headerMessage(facts: Facts): AttemptOutcome | null {
+  const isSample = ({ message, propertyName }: EnvelopeEntry) =>
+    /^(required header|invalid value)/i.test(message?.trim() ?? '') && API_HEADER.test(propertyName?.trim() ?? '');
+  return facts.envelope?.entries.some(isSample) === true ? contentError(facts) : null;
+}
+
 function authorizationStatus({ answer, envelope }: Facts): AttemptOutcome | null {
   if (envelope === null || (answer.status !== 401 && answer.status !== 403)) return null;
   return fail('authorization', answer.status === 401 ? 'unauthorized' : 'forbidden', entriesText(envelope.entries));
@@ -154,7 +165,7 @@ function contentError({ answer, envelope }: Facts): AttemptOutcome | null {
 function contentKind(status: number, entries: readonly EnvelopeEntry[]): FailureKind<'content'> {
   const missing = entries.find(({ message }) => /^required header/i.test(message?.trim() ?? ''));
   if (missing !== undefined) return 'missing-header';
-  if (entries.some(({ propertyName }) => /^api-/i.test(propertyName?.trim() ?? ''))) return 'invalid-header-value';
+  if (entries.some(({ propertyName }) => API_HEADER.test(propertyName?.trim() ?? ''))) return 'invalid-header-value';
   if (status === 404) return 'not-found';
   if (status === 405) return 'method-not-allowed';
   return entries.some(({ propertyName }) => propertyName !== null) ? 'invalid-value' : 'other';

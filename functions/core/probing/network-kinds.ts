@@ -85,7 +85,8 @@ const BY_PHASE: Readonly<Record<Phase, Readonly<Record<string, Verdict>>>> = {
 export function networkKind(error: WireError): Verdict {
   if (error.code === ABORTED_CODE) return OWN_FAULT;
   const code = error.code ?? '';
-  const known = BY_PHASE[error.phase][code];
+  const kinds = BY_PHASE[error.phase];
+  const known = Object.hasOwn(kinds, code) ? kinds[code] : undefined;
   if (known !== undefined) return known;
   if (error.phase === 'tls' && (code.startsWith('ERR_SSL') || code.startsWith('CERT_'))) return 'tls-handshake';
   if (code.startsWith('HPE_') || error.name === 'HTTPParserError') return 'malformed-response';

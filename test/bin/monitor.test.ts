@@ -1,0 +1,180 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ProbeDocument } from '../../functions/core/probe-document.ts';
+import { startSimulator, type Simulator } from '../../functions/local/simulator/simulator.ts';
+import { DEMO_CREDENTIALS, DEMO_WORLD } from '../../functions/local/simulator/world.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+let folder = '';
+let simulator: Simulator;
+const running = new Set<ReturnType<typeof spawn>>();
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'monitor-'));
+  simulator = await startSimulator({ world: DEMO_WORLD, now: Date.now });
+});
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+  running.clear();
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await simulator.close();
+});
+
+function launch(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, [join(root, 'bin/monitor.ts'), ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  running.add(child);
+  let stdout = '';
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr }));
+  const seen = async (text: string) => {
+    while (!stdout.includes(text)) {
+      const end = await Promise.race([once(child.stdout, 'data'), ended]);
+      if ('code' in end) throw new Error(`ended before it said "${text}": ${JSON.stringify(end)}`);
+    }
+  };
+  return { child, ended, seen };
+}
+
+function writeConfig(name: string, config: object): string {
+  const file = join(folder, name);
+  writeFileSync(file, `export default ${JSON.stringify(config)};\n`);
+  return file;
+}
+
+const account = () => ({
+  origin: simulator.baseUrl,
+  application: DEMO_CREDENTIALS.application,
+  company: DEMO_CREDENTIALS.company,
+  tokenParameter: '/test/token',
+});
+
+describe('start', () => {
+  test('watches the simulator at once, and Ctrl-C ends it cleanly', async () => {
+    const { child, ended, seen } = launch(['start']);
+    await seen('agents: healthy');
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('a development tool');
+    expect(stdout).toMatch(/Stopped\.\n$/);
+    expect(readdirSync(join(folder, '.monitor', 'demo')).toSorted()).toEqual(['history.sqlite', 'monitor.log']);
+  });
+
+  test('watches a real API with a config; the history goes on after a stop', async () => {
+    const file = writeConfig('real.mjs', {
+      accounts: { main: account() },
+      targets: [{ ladder: 'main', every: '5s' }],
+      dailyShare: 1,
+    });
+    for (let round = 0; round < 2; round += 1) {
+      const { child, ended, seen } = launch(['start', '--config', file], { TEST_TOKEN: DEMO_CREDENTIALS.token });
+      await seen('agents: healthy');
+      child.kill('SIGTERM');
+      const { code, stdout } = await ended;
+      expect(code).toBe(0);
+      expect(stdout).toContain('Alerts are shown here only');
+    }
+  });
+});
+
+describe('wrong usage and settings end with 2, one message, and nothing started', () => {
+  const rows = [
+    { name: 'unknown command', args: ['stat'], says: 'unknown command "stat"; allowed are start and probe' },
+    { name: 'unknown option', args: ['start', '--nonsense'], says: "Unknown option '--nonsense'" },
+    {
+      name: 'an option of the other command',
+      args: ['start', '--json'],
+      says: 'start has no --json; allowed are --config',
+    },
+    { name: 'a config that is not there', args: ['start', '--config', 'none.ts'], says: 'none.ts cannot be loaded' },
+    { name: '--path alone', args: ['probe', '--path', '/x'], says: '--path goes with --base-url' },
+    {
+      name: 'plain http to elsewhere',
+      args: ['probe', '--base-url', 'http://192.0.2.1'],
+      says: '--base-url: must be https',
+    },
+  ];
+  test.for(rows)('$name', async ({ args, says }) => {
+    const { code, stdout, stderr } = await launch(args).ended;
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(says);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('a bad config: every fault with path, value and what is allowed', async () => {
+    const file = writeConfig('bad.mjs', {
+      accounts: { main: { origin: 'http://192.0.2.1/api', application: 'abc' } },
+      targets: [],
+      colour: 'red',
+    });
+    const { code, stderr } = await launch(['start', '--config', file]).ended;
+    expect(code).toBe(2);
+    expect(stderr).toContain('bad.mjs has 4 faults:');
+    expect(stderr).toContain('accounts.main.application: must be an application ID: 12 letters or digits; found "abc"');
+  });
+});
+
+describe('probe', () => {
+  test('of a healthy API: a document on standard output, exit code 0', async () => {
+    const { code, stdout, stderr } = await launch(['probe', '--base-url', simulator.baseUrl, '--json']).ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { vantage, probes } = JSON.parse(stdout) as ProbeDocument;
+    expect(vantage).toBe('local');
+    expect(probes).toMatchObject([
+      {
+        target: 'server-time',
+        url: `${simulator.baseUrl}/server-time`,
+        outcome: { class: 'healthy' },
+        masked: false,
+        attempts: [
+          {
+            outcome: { class: 'healthy' },
+            address: '127.0.0.1',
+            delivery: 'received',
+            phasesMs: { resolve: null, tls: null },
+            status: 200,
+            errorName: null,
+            errorCode: null,
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('of a failing one: what it means, exit code 1', async () => {
+    const { code, stdout } = await launch(['probe', '--base-url', simulator.baseUrl, '--path', '/agents']).ended;
+    expect(code).toBe(1);
+    expect(stdout).toContain('content/missing-header');
+    expect(stdout).toContain('What to do: Add the header it names');
+    expect(stdout).toContain('Runbook: README.md#missing-header');
+  });
+
+  test('one target of a config; a missing token is our own fault, exit code 3', async () => {
+    const file = writeConfig('probe.mjs', { accounts: { main: account() } });
+    const good = await launch(['probe', '--config', file, '--target', 'agents'], { TEST_TOKEN: DEMO_CREDENTIALS.token })
+      .ended;
+    expect(good).toMatchObject({ code: 0, stderr: '' });
+    const missing = await launch(['probe', '--config', file, '--target', 'agents', '--json']).ended;
+    expect(missing.code).toBe(3);
+    expect(missing.stderr).toContain('the environment variable TEST_TOKEN is not set');
+    expect(JSON.parse(missing.stdout)).toMatchObject({
+      probes: [{ outcome: { class: 'inconclusive', kind: 'own-fault' } }],
+    });
+    const unknown = await launch(['probe', '--config', file, '--target', 'nix']).ended;
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain(
+      'there is no "nix"; allowed are server-time, platform-servers, access-token, company, agents',
+    );
+  });
+});

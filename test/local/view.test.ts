@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { openScreen } from '../../functions/local/screen.ts';
+import { renderView, type ViewModel } from '../../functions/local/view.ts';
+import { REFUSED, TICK_AT, aProblem } from '../support/builders.ts';
+
+const NOW = TICK_AT + 200_000;
+
+function aView(overrides: Partial<ViewModel> = {}): ViewModel {
+  return {
+    header: ['Watching a test'],
+    now: NOW,
+    targets: [
+      { id: 'server-time', outcome: { class: 'healthy' }, latencyMs: 12.4, recent: '..m.' },
+      { id: 'agents', outcome: REFUSED, latencyMs: 3, recent: '..xx' },
+      { id: 'seldom', outcome: null, latencyMs: null, recent: '' },
+    ],
+    openProblems: [],
+    alerts: [],
+    faults: [],
+    ...overrides,
+  };
+}
+
+const plain = { columns: 100, isColoured: false, timeZone: 'UTC' };
+
+describe('the live view', () => {
+  test('quiet', () => {
+    expect(renderView(aView(), plain)).toMatchInlineSnapshot(`
+      "Watching a test
+      00:03:20   . healthy   m healthy after a retry   x failing
+
+        target       now                      latency  recent
+        server-time  healthy                    12 ms  ..m.
+        agents       network/connect-refused     3 ms  ..xx
+        seldom       waiting                           
+
+      Open problems: none
+
+      Alerts: none so far"
+    `);
+  });
+
+  test('with a problem, alerts and a fault of its own', () => {
+    const alerts = Array.from({ length: 8 }, (_, n) => ({
+      at: NOW - (8 - n) * 1000,
+      subject: `PROBLEM target-${n}`,
+      body: 'It fails.\n\nWhat to do now: look.\n',
+    }));
+    const text = renderView(
+      aView({ openProblems: [aProblem()], alerts, faults: ['The store failed: Error: full. Make room.'] }),
+      plain,
+    );
+    expect(text).toMatchInlineSnapshot(`
+      "Watching a test
+      00:03:20   . healthy   m healthy after a retry   x failing
+
+        target       now                      latency  recent
+        server-time  healthy                    12 ms  ..m.
+        agents       network/connect-refused     3 ms  ..xx
+        seldom       waiting                           
+
+      Open problems: 1
+        server-time: network/connect-refused, since 00:00:00 (3 min 20 s)
+
+      Alerts so far: 8, the last 6
+        00:03:14  PROBLEM target-2
+        00:03:15  PROBLEM target-3
+        00:03:16  PROBLEM target-4
+        00:03:17  PROBLEM target-5
+        00:03:18  PROBLEM target-6
+        00:03:19  PROBLEM target-7
+
+      The newest, as it would be sent:
+        PROBLEM target-7
+        It fails.
+        
+        What to do now: look.
+
+      Own faults
+        The store failed: Error: full. Make room."
+    `);
+  });
+
+  test('no line is longer than the screen, colour or not', () => {
+    for (const isColoured of [true, false]) {
+      const lines = renderView(aView({ openProblems: [aProblem()] }), { ...plain, columns: 30, isColoured }).split(
+        '\n',
+      );
+      expect(Math.max(...lines.map((line) => line.replace(/\u001b\[\d+m/g, '').length))).toBeLessThanOrEqual(30);
+    }
+  });
+
+  test('without colour there is no escape code', () => {
+    expect(renderView(aView(), plain)).not.toContain('\u001b');
+    expect(renderView(aView(), { ...plain, isColoured: true })).toContain('\u001b[31m');
+  });
+});
+
+describe('screens', () => {
+  test('a terminal is redrawn in place, without leftovers', () => {
+    const written: string[] = [];
+    const screen = openScreen({ isTTY: true, columns: 80, write: (text) => written.push(text) }, false, 'UTC');
+    screen.update(aView());
+    screen.update(aView());
+    expect(written[0]?.startsWith('\u001b[2J\u001b[H')).toBe(true);
+    expect(written[1]?.startsWith('\u001b[HWatching')).toBe(true);
+    expect(written[1]?.endsWith('\u001b[J')).toBe(true);
+  });
+
+  test('a pipe gets a line for each change, each alert once and in full, and a sign of life a minute', () => {
+    const written: string[] = [];
+    const screen = openScreen({ write: (text) => written.push(text) }, false, 'UTC');
+    const alert = { at: NOW, subject: 'PROBLEM agents', body: 'It fails.\n' };
+    screen.update(aView());
+    screen.update(aView());
+    screen.update(aView({ alerts: [alert] }));
+    screen.update(aView({ alerts: [alert], now: NOW + 59_999 }));
+    screen.update(aView({ alerts: [alert], now: NOW + 60_000 }));
+    expect(written.join('')).toMatchInlineSnapshot(`
+      "Watching a test
+      00:03:20  server-time: healthy
+      00:03:20  agents: network/connect-refused  The address answered that nothing accepts connections on this port.
+
+      ALERT  PROBLEM agents
+        It fails.
+
+      2026-03-01T00:04:20.000Z  3 targets, 2 not healthy, 0 open problems
+      "
+    `);
+  });
+});

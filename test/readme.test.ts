@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
+import { FAILURE_CLASSES, KINDS } from '../functions/core/model/outcome.ts';
+import { METRICS } from '../functions/core/metrics.ts';
+import { checkShape } from '../functions/core/settings-schema.ts';
+import { resolveSettings } from '../functions/core/settings.ts';
+import { withRunbook } from './support/runbook.ts';
+import { monitorTemplate } from './support/template.ts';
+
+const root = join(import.meta.dirname, '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const headings = [...readme.matchAll(/^#{1,6} (.+)$/gm)].map(([, text]) => text ?? '');
+/** GitHub's rule: small letters, spaces to hyphens, the rest of punctuation dropped. */
+const anchors = headings.map((heading) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-'),
+);
+
+test('holds the runbook of the table in code', () => {
+  expect(withRunbook(readme)).toBe(readme);
+});
+
+test('has one heading for every anchor that messages and alarms name', () => {
+  expect(new Set(anchors).size).toBe(anchors.length);
+});
+
+test('explains every alarm of the stack', () => {
+  const alarms = Object.values(monitorTemplate().findResources('AWS::CloudWatch::Alarm')) as {
+    Properties: { AlarmDescription: string };
+  }[];
+  const named = alarms.map(({ Properties }) => /README\.md#([\w-]+)$/.exec(Properties.AlarmDescription)?.[1]);
+  expect(named).not.toHaveLength(0);
+  expect(named.filter((anchor) => anchor === undefined || !anchors.includes(anchor))).toEqual([]);
+});
+
+test('links lead somewhere', () => {
+  const targets = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target ?? '');
+  const broken = targets.filter((target) => {
+    if (target.startsWith('https://')) return false;
+    return target.startsWith('#') ? !anchors.includes(target.slice(1)) : !existsSync(join(root, target));
+  });
+  expect(broken).toEqual([]);
+});
+
+test('npm commands exist', () => {
+  const scripts = [...readme.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, name]) => name ?? '');
+  expect(scripts.filter((name) => !(name in packageJson.scripts))).toEqual([]);
+});
+
+test('counts classes and kinds right', () => {
+  const kinds = FAILURE_CLASSES.flatMap((failureClass) => [...KINDS[failureClass]]);
+  expect(readme).toContain(`one of ${FAILURE_CLASSES.length} classes, ${kinds.length} kinds`);
+});
+
+test('counts the metric series of five targets right', () => {
+  const ofTarget = Object.values(METRICS).filter(({ dimensions }) => dimensions.some((name) => name === 'Target'));
+  const ofClass = Object.values(METRICS).filter(({ dimensions }) => dimensions.some((name) => name === 'Class'));
+  const others = Object.keys(METRICS).length - ofTarget.length - ofClass.length;
+  const series = ofTarget.length * 5 + ofClass.length * FAILURE_CLASSES.length + others;
+  expect(readme).toContain(`${series} metric series at $0.30`);
+});
+
+describe('the table of settings', () => {
+  const rows = [...readme.matchAll(/^\| `([\w.]+)`\s+\| (.+?)\s+\|/gm)].map(([, key, value]) => ({ key, value }));
+
+  test('names every key there is and no other', () => {
+    const unknown = { nonsense: 1 };
+    const [fault] = checkShape(unknown).faults;
+    const allowed = /allowed are (.+)$/.exec(fault?.problem ?? '')?.[1]?.split(', ') ?? [];
+    expect(rows.map(({ key }) => key?.split('.')[0]).toSorted()).toEqual(allowed.toSorted());
+  });
+
+  test('tells the defaults', () => {
+    const result = resolveSettings({}, 'lambda');
+    if (!result.ok) throw new Error('the empty config must be good');
+    const { settings } = result;
+    const told: Record<string, string> = Object.fromEntries(rows.map(({ key = '', value = '' }) => [key, value]));
+    expect(told).toMatchObject({
+      timeZone: `\`${settings.timeZone}\``,
+      thresholds: `${settings.thresholds.failingTicks} failing, ${settings.thresholds.healthyTicks} healthy ticks`,
+      retry: `${settings.retry.attempts} attempts, \`${settings.retry.baseMs}ms\` doubling to \`${settings.retry.capMs / 1000}s\``,
+      deadlines: `\`${settings.deadlines.connectMs / 1000}s\` each to resolve, connect, TLS; \`${settings.deadlines.answerMs / 1000}s\` answer`,
+      dailyShare: `\`${settings.dailyShareRatio}\``,
+      retention: `\`${settings.retentionMs / 86_400_000}d\``,
+      runbookUrl: `\`${settings.runbookUrl}\``,
+    });
+  });
+});
