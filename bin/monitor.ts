@@ -103,7 +103,10 @@ async function probeSettings(given: Arguments['options']): Promise<Settings> {
 }
 
 /** Where in the settings an option ends up. */
-const OPTION_OF: Readonly<Record<string, string>> = { 'accounts.main.origin': '--base-url', 'targets.0.path': '--path' };
+const OPTION_OF: Readonly<Record<string, string>> = {
+  'accounts.main.origin': '--base-url',
+  'targets.0.path': '--path',
+};
 
 function onlyTarget(settings: Settings, id: string | undefined): Settings {
   if (id === undefined) return settings;

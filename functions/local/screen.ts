@@ -11,6 +11,7 @@ export interface Screen {
 export interface Terminal {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
   write(text: string): unknown;
 }
 
@@ -31,7 +32,10 @@ function liveScreen(terminal: Terminal, isColoured: boolean, timeZone: string): 
   let isFirst = true;
   return {
     update: (model) => {
-      const text = renderView(model, { columns: terminal.columns ?? 100, isColoured, timeZone });
+      const columns = terminal.columns ?? 100;
+      // The cursor stands on a line of its own below the view.
+      const rows = (terminal.rows ?? 50) - 1;
+      const text = renderView(model, { columns, rows, isColoured, timeZone });
       const start = isFirst ? `\u001b[2J${HOME}` : HOME;
       isFirst = false;
       terminal.write(`${start}${text.split('\n').join(`${CLEAR_LINE}\n`)}${CLEAR_LINE}\n${CLEAR_BELOW}`);

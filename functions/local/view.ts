@@ -38,6 +38,8 @@ export interface ViewModel {
 /** Where the view is drawn. */
 export interface ViewOptions {
   readonly columns: number;
+  /** What does not fit below is left out. */
+  readonly rows: number;
   /** Whether colour may be used. */
   readonly isColoured: boolean;
   readonly timeZone: string;
@@ -47,7 +49,7 @@ export interface ViewOptions {
 export const RECENT_MARKS = 40;
 
 /** Alerts listed by subject; the newest is shown in full. */
-const LISTED_ALERTS = 6;
+const LISTED_ALERTS = 5;
 
 /** The mark of one probe in the strip of recent outcomes. */
 export function mark(outcome: Outcome, masked: boolean): string {
@@ -55,7 +57,7 @@ export function mark(outcome: Outcome, masked: boolean): string {
   return isFailure(outcome) ? 'x' : ' ';
 }
 
-/** Draws the whole live view as text, one line per row, none longer than the screen is wide. */
+/** Draws the live view as text: no more lines than the screen is high, none longer than it is wide. */
 export function renderView(model: ViewModel, options: ViewOptions): string {
   const paint = painter(options.isColoured);
   const blocks = [
@@ -72,7 +74,10 @@ export function renderView(model: ViewModel, options: ViewOptions): string {
     .map((block) => block.join('\n'))
     .join('\n\n')
     .split('\n');
-  return lines.map((line) => cut(line, options.columns)).join('\n');
+  return lines
+    .slice(0, options.rows)
+    .map((line) => cut(line, options.columns))
+    .join('\n');
 }
 
 function targetLines({ targets }: ViewModel, paint: Painter): string[] {
@@ -120,6 +125,7 @@ function alertLines({ alerts }: ViewModel, options: ViewOptions, paint: Painter)
     ...newest.body
       .trimEnd()
       .split('\n')
+      .flatMap((line) => wrap(line, options.columns - 2))
       .map((line) => `  ${line}`),
   ];
 }
@@ -150,6 +156,18 @@ interface Painter {
 function painter(isColoured: boolean): Painter {
   const wrap = (code: number) => (text: string) => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
   return { red: wrap(31), green: wrap(32), dim: wrap(2) };
+}
+
+/** Breaks a text between words into lines of at most `width` characters; a longer word stays whole. */
+function wrap(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    const isFirst = line === '';
+    if (isFirst || line.length + 1 + word.length <= width) lines[lines.length - 1] = isFirst ? word : `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** Cuts a line to the screen's width; colour codes take no room. */

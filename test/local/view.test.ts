@@ -21,7 +21,7 @@ function aView(overrides: Partial<ViewModel> = {}): ViewModel {
   };
 }
 
-const plain = { columns: 100, isColoured: false, timeZone: 'UTC' };
+const plain = { columns: 100, rows: 50, isColoured: false, timeZone: 'UTC' };
 
 describe('the live view', () => {
   test('quiet', () => {
@@ -62,8 +62,7 @@ describe('the live view', () => {
       Open problems: 1
         server-time: network/connect-refused, since 00:00:00 (3 min 20 s)
 
-      Alerts so far: 8, the last 6
-        00:03:14  PROBLEM target-2
+      Alerts so far: 8, the last 5
         00:03:15  PROBLEM target-3
         00:03:16  PROBLEM target-4
         00:03:17  PROBLEM target-5
@@ -88,6 +87,14 @@ describe('the live view', () => {
       );
       expect(Math.max(...lines.map((line) => line.replace(/\u001b\[\d+m/g, '').length))).toBeLessThanOrEqual(30);
     }
+  });
+
+  test('what does not fit on the screen is left out below, and long texts are wrapped', () => {
+    const body = `${'word '.repeat(30)}\n`;
+    const alerts = [{ at: NOW, subject: 'PROBLEM', body }];
+    const text = renderView(aView({ alerts }), { ...plain, columns: 40, rows: 18 });
+    expect(text.split('\n')).toHaveLength(18);
+    expect(text.split('\n').at(-1)).toBe('  word word word word word word word');
   });
 
   test('without colour there is no escape code', () => {

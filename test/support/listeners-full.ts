@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { onTestFinished } from 'vitest';
 
 /** Longer than the loopback needs to connect, shorter than a SYN's first repetition (1 s). */
-const NO_ROOM_MS = 250;
+const NO_ROOM_MS = 500;
 
 /** More than any queue of one that a system makes of it. */
 const MOST_CONNECTIONS = 32;

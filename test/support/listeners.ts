@@ -18,6 +18,14 @@ export interface ListenOptions {
   readonly certificate?: KeyPair;
 }
 
+/** A TLS handshake as the server saw it. */
+export interface Handshake {
+  /** Whether it took up an earlier session. */
+  readonly isResumed: boolean;
+  /** The name that the client asked for (SNI), or `null`. */
+  readonly serverName: string | null;
+}
+
 /** A listener on a free port of this machine. */
 export interface Listener {
   readonly port: number;
@@ -27,8 +35,8 @@ export interface Listener {
   readonly connectionCount: number;
   /** What each connection has sent, in the order in which they came; decrypted. */
   readonly received: readonly string[];
-  /** Of each TLS handshake that came to its end: whether it took up an earlier session. */
-  readonly resumptions: readonly boolean[];
+  /** Each TLS handshake that came to its end. */
+  readonly handshakes: readonly Handshake[];
 }
 
 /**
@@ -36,7 +44,7 @@ export interface Listener {
  */
 export async function listen(serve: Serve, { host = '127.0.0.1', certificate }: ListenOptions = {}): Promise<Listener> {
   const received: string[] = [];
-  const resumptions: boolean[] = [];
+  const handshakes: Handshake[] = [];
   const open = new Set<Socket>();
   let connectionCount = 0;
 
@@ -53,7 +61,8 @@ export async function listen(serve: Serve, { host = '127.0.0.1', certificate }: 
   }
 
   function acceptTls(socket: TLSSocket): void {
-    resumptions.push(socket.isSessionReused());
+    const { servername } = socket as TLSSocket & { servername: string | false };
+    handshakes.push({ isResumed: socket.isSessionReused(), serverName: servername === false ? null : servername });
     accept(socket);
   }
 
@@ -77,7 +86,7 @@ export async function listen(serve: Serve, { host = '127.0.0.1', certificate }: 
       return connectionCount;
     },
     received,
-    resumptions,
+    handshakes,
   };
 }
 

@@ -36,7 +36,7 @@ export function decide(newest: Problem | null, verdict: StreamVerdict, threshold
   const { stretch } = verdict.state;
   if (newest?.resolvedAt === null) return decideOpen(newest, verdict, thresholds);
   if (stretch?.breached !== true) return { notify: false, reason: 'quiet' };
-  if (newest !== null && stretch.firstFailureAt < newest.resolvedAt) {
+  if (newest !== null && stretch.firstFailureTick < newest.resolvedAt) {
     return { notify: false, reason: 'already-told' };
   }
   return tell('opened', openedProblem(verdict, stretch), verdict.tickAt);
@@ -49,13 +49,15 @@ export function abandon(problem: Problem, tickAt: EpochMs): Telling {
 
 function decideOpen(open: Problem, { state, tickAt }: StreamVerdict, thresholds: Thresholds): ProblemDecision {
   if (state.stretch !== null || state.healthySince === null) return { notify: false, reason: 'still-failing' };
-  // Ticks from before the problem are read again on every pass; their health is no recovery.
-  const isAfter = state.healthySince > open.firstFailureAt;
+  // Ticks from before the problem are read again on every pass; their health is no recovery. Compared are ticks, since a
+  // paced probe may start later than that of the next tick.
+  const isAfter = tickAt > open.openedAt;
   if (!isAfter || state.healthyTicks < thresholds.healthyTicks) return { notify: false, reason: 'recovering' };
   const problem: Problem = {
     ...open,
     ...(state.ended === null ? {} : summary(state.ended)),
-    resolvedAt: state.healthySince,
+    // Never after this tick, so that a failure at the next one is told from those before.
+    resolvedAt: Math.min(state.healthySince, tickAt),
     closedAs: 'resolved',
   };
   return tell('resolved', problem, tickAt);

@@ -49,7 +49,7 @@ function headline({ problem, reason, at }: Notice, context: MessageContext): str
   const lasted = durationText((problem.resolvedAt ?? at) - problem.firstFailureAt);
   switch (reason) {
     case 'opened':
-      return `${places(problem)} is failing since ${since}.\n${failure.cause}`;
+      return `${places(problem)} has been failing since ${since}.\n${failure.cause}`;
     case 'resolved':
       return (
         `${places(problem)} works again. It failed from ${since} ` +

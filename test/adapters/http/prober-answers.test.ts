@@ -130,7 +130,7 @@ describe('every attempt is a new connection', () => {
       expect(error).toBeNull();
     }
     expect(server.connectionCount).toBe(3);
-    expect(server.resumptions).toEqual([false, false, false]);
+    expect(server.handshakes.map(({ isResumed }) => isResumed)).toEqual([false, false, false]);
   });
 });
 

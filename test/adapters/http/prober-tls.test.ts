@@ -65,6 +65,8 @@ test.for(['127.0.0.1', 'localhost'])('a certificate names %s', async (host) => {
   const server = await listen(answering(HEALTHY_ANSWER), { certificate: good });
   const url = `https://${host}:${server.port}/`;
   expect(finding(await attempt(url, { prober: { trustedCertificates: [authority] } })).outcome).toBe('healthy');
+  // An address is no server name (RFC 6066, section 3).
+  expect(server.handshakes[0]?.serverName).toBe(host === 'localhost' ? 'localhost' : null);
 });
 
 test.for<{ name: string; serve: Serve; outcome: string; code: string }>([

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { METRICS, detectMetrics, probeMetrics, type MetricValue } from '../../functions/core/metrics.ts';
+import { FAILURE_CLASSES, HEALTHY, type Failure } from '../../functions/core/model/outcome.ts';
+import type { Probe } from '../../functions/core/model/run.ts';
+import { aFailedAttempt, aProbe, aRun, aRunKey, anAttempt, anObservation } from '../support/builders.ts';
+
+const FORBIDDEN: Failure = { class: 'authorization', kind: 'forbidden', detail: null };
+const HEALTHY_PROBE = aProbe({ targetId: 'healthy' });
+const MASKED_PROBE = aProbe({
+  targetId: 'masked',
+  attempts: [aFailedAttempt(), { outcome: HEALTHY, observation: anObservation({ durationMs: 70.5 }) }],
+});
+const FAILING_PROBE = aProbe({ targetId: 'failing', attempts: [aFailedAttempt(), aFailedAttempt()] });
+const FORBIDDEN_PROBE = aProbe({ targetId: 'forbidden', attempts: [anAttempt({ outcome: FORBIDDEN })] });
+const UNSENT_PROBE = aProbe({
+  targetId: 'unsent',
+  attempts: [],
+  outcome: { class: 'inconclusive', kind: 'own-fault', detail: 'the token could not be read' },
+});
+const SKIPPED_PROBE = aProbe({ targetId: 'skipped', attempts: [] });
+
+const metricsOf = (...probes: readonly Probe[]): MetricValue[] => probeMetrics(aRun({ probes }));
+const valuesOf = (values: readonly MetricValue[], name: string, dimensions: Readonly<Record<string, string>> = {}) =>
+  values
+    .filter((value) => value.name === name)
+    .filter((value) => Object.entries(dimensions).every(([key, wanted]) => value.dimensions[key] === wanted))
+    .map(({ value }) => value);
+
+describe('a target', () => {
+  test.each([
+    { name: 'healthy', probe: HEALTHY_PROBE, availability: [1], latency: [42] },
+    {
+      name: 'masked: the latency is that of the last attempt',
+      probe: MASKED_PROBE,
+      availability: [1],
+      latency: [70.5],
+    },
+    { name: 'failing: no latency', probe: FAILING_PROBE, availability: [0], latency: [] },
+    { name: 'failing with an answer: no latency', probe: FORBIDDEN_PROBE, availability: [0], latency: [] },
+    { name: 'failing before anything was sent', probe: UNSENT_PROBE, availability: [0], latency: [] },
+    { name: 'not probed: nothing at all', probe: SKIPPED_PROBE, availability: [], latency: [] },
+  ])('$name', ({ probe, availability, latency }) => {
+    const values = metricsOf(HEALTHY_PROBE, { ...probe, targetId: 'mine' });
+    expect(valuesOf(values, 'Availability', { Target: 'mine' })).toEqual(availability);
+    expect(valuesOf(values, 'Latency', { Target: 'mine' })).toEqual(latency);
+  });
+});
+
+describe('the fleet', () => {
+  const values = metricsOf(HEALTHY_PROBE, MASKED_PROBE, FAILING_PROBE, FORBIDDEN_PROBE, SKIPPED_PROBE);
+
+  test('the ratios are of what was probed', () => {
+    expect(valuesOf(values, 'FailingRatio', { Class: 'network' })).toEqual([0.25]);
+    expect(valuesOf(values, 'FailingRatio', { Class: 'authorization' })).toEqual([0.25]);
+    expect(valuesOf(values, 'MaskedRatio')).toEqual([0.25]);
+  });
+
+  test('every class has a value, so that a graph shows health as zero', () => {
+    const classes = values.filter(({ name }) => name === 'FailingRatio').map(({ dimensions }) => dimensions.Class);
+    expect(classes).toEqual(FAILURE_CLASSES);
+    expect(valuesOf(values, 'FailingRatio', { Class: 'server' })).toEqual([0]);
+  });
+
+  test('a run in which nothing was probed says that it ran, and nothing else', () => {
+    const ran = [{ name: 'ProbeRun', dimensions: { Vantage: 'local' }, value: 1 }];
+    expect(metricsOf(SKIPPED_PROBE, SKIPPED_PROBE)).toEqual(ran);
+    expect(metricsOf()).toEqual(ran);
+  });
+});
+
+describe('what is billed', () => {
+  const probes = [HEALTHY_PROBE, MASKED_PROBE, FAILING_PROBE, FORBIDDEN_PROBE, UNSENT_PROBE, SKIPPED_PROBE];
+  const values = probeMetrics(aRun({ key: aRunKey({ vantage: 'eu-west-1' }), probes }));
+
+  test('at most two series per target', () => {
+    for (const { targetId } of probes) {
+      const series = values.filter(({ dimensions }) => dimensions.Target === targetId);
+      expect(series.length).toBeLessThanOrEqual(2);
+    }
+  });
+
+  test('no series twice in one run', () => {
+    const series = values.map(({ name, dimensions }) => `${name} ${JSON.stringify(dimensions)}`);
+    expect(new Set(series).size).toBe(series.length);
+  });
+
+  test('every value has the dimensions that the catalogue declares, and every metric is emitted', () => {
+    const all = [...values, ...detectMetrics(1, 2)];
+    for (const { name, dimensions } of all) expect(Object.keys(dimensions)).toEqual([...METRICS[name].dimensions]);
+    expect(new Set(all.map(({ name }) => name))).toEqual(new Set(Object.keys(METRICS)));
+    expect(new Set(values.map(({ dimensions }) => dimensions.Vantage))).toEqual(new Set(['eu-west-1']));
+  });
+});
+
+test('a detect run', () => {
+  expect(detectMetrics(3, 7)).toEqual([
+    { name: 'DetectRun', dimensions: {}, value: 1 },
+    { name: 'OpenProblems', dimensions: {}, value: 3 },
+    { name: 'UnsentNotices', dimensions: {}, value: 7 },
+  ]);
+});

@@ -1,0 +1,91 @@
+import type { FaultRow } from './row.ts';
+
+const APPLICATION = 'abcdefABCDEF';
+const COMPANY = '1111-2222-3333-4444-5555';
+const FULL = { application: APPLICATION, company: COMPANY, tokenParameter: '/token' };
+const account = (main: unknown) => ({ accounts: { main } });
+const target = (fields: Readonly<Record<string, unknown>>) => ({
+  targets: [{ id: 'mine', account: 'main', path: '/x', ...fields }],
+});
+const many = (count: number, every = '1m') =>
+  Array.from({ length: count }, (_, index) => ({ id: `t${index}`, account: 'main', path: '/x', every }));
+
+/** Rules over several values together. */
+export const TOGETHER_ROWS: readonly FaultRow[] = [
+  {
+    name: 'a token without its application',
+    config: account({ tokenParameter: '/token' }),
+    path: 'accounts.main.application',
+    found: 'nothing',
+    says: /required beside tokenParameter/,
+  },
+  {
+    name: 'a company without a token',
+    config: account({ application: APPLICATION, company: COMPANY }),
+    path: 'accounts.main.tokenParameter',
+    found: 'nothing',
+    says: /required beside company/,
+  },
+  {
+    name: 'a ladder of an unknown account',
+    config: { targets: [{ ladder: 'nobody' }] },
+    path: 'targets.0.ladder',
+    found: '"nobody"',
+    says: /must be the name of an account; there are main/,
+  },
+  {
+    name: 'a target of an unknown account',
+    config: target({ account: 'nobody' }),
+    path: 'targets.0.account',
+    found: '"nobody"',
+    says: /must be the name of an account/,
+  },
+  {
+    name: 'an account that only objects have',
+    config: target({ account: 'constructor' }),
+    path: 'targets.0.account',
+    says: /must be the name of an account/,
+  },
+  {
+    name: 'an id twice',
+    config: { targets: [...many(1), ...many(1)] },
+    path: 'targets.1.id',
+    found: '"t0"',
+    says: /stands twice; ids must be unique/,
+  },
+  {
+    name: 'a ladder twice',
+    config: { targets: [{ ladder: 'main' }, { ladder: 'main', every: '5m' }] },
+    path: 'targets.1.ladder',
+    found: '"main"',
+    says: /a ladder stands once/,
+  },
+  {
+    name: 'the id of a rung',
+    config: { targets: [{ ladder: 'main' }, { id: 'server-time', account: 'main', path: '/x' }] },
+    path: 'targets',
+    found: '"server-time"',
+    says: /also that of a rung/,
+  },
+  {
+    name: 'seconds on Lambda',
+    host: 'lambda',
+    config: target({ every: '90s' }),
+    path: 'targets.0.every',
+    found: '"90s"',
+    says: /whole minutes/,
+  },
+  {
+    name: 'a budget over the daily limit',
+    config: { ...account(FULL), targets: many(16) },
+    path: 'targets',
+    found: `"company ${COMPANY}"`,
+    says: /over the daily limit: 16 targets make 23040 requests a day, with 2304 kept for retries 25344; allowed are 25000 \(dailyShare 0.25 of the provider's 100000\); probe less often or fewer targets/,
+  },
+  {
+    name: 'a budget over the whole limit',
+    config: { ...account(FULL), targets: many(2, '1s'), dailyShare: 1 },
+    path: 'targets',
+    says: /172800 requests a day, .* allowed are 100000/,
+  },
+];

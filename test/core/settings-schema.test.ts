@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { isLoopback, parseDuration } from '../../functions/core/settings-schema.ts';
+import { faultsOf } from '../support/builders-settings.ts';
+import { ACCOUNT_ROWS } from './settings-rows/account.ts';
+import { OTHER_ROWS } from './settings-rows/other.ts';
+import { TARGET_ROWS } from './settings-rows/target.ts';
+import { TOGETHER_ROWS } from './settings-rows/together.ts';
+
+describe.each([
+  { over: 'an account', rows: ACCOUNT_ROWS },
+  { over: 'a target', rows: TARGET_ROWS },
+  { over: 'any other value', rows: OTHER_ROWS },
+  { over: 'values together', rows: TOGETHER_ROWS },
+])('$over', ({ rows }) => {
+  test.each(rows)('$name', ({ config, host, path, found, says }) => {
+    const faults = faultsOf(config, host);
+    expect(faults.map((fault) => fault.path)).toEqual([path]);
+    expect(faults[0]?.problem).toMatch(says);
+    if (found !== undefined) expect(faults[0]?.found).toBe(found);
+  });
+});
+
+describe('plain http', () => {
+  test.each([
+    'http://127.0.0.1:8080/api',
+    'http://localhost:8080/api',
+    'http://[::1]:8080',
+    'http://127.1.2.3',
+    'https://label.example.test/api',
+  ])('%s is fine', (origin) => {
+    expect(faultsOf({ accounts: { main: { origin } } })).toEqual([]);
+  });
+
+  test.each(['example.test', '128.0.0.1', '127.0.0.1.example.test', 'localhost.example.test', '[::2]'])(
+    '%s is no loopback',
+    (host) => {
+      expect(isLoopback(host)).toBe(false);
+      expect(faultsOf({ accounts: { main: { origin: `http://${host}/api` } } })).toHaveLength(1);
+    },
+  );
+});
+
+describe('durations', () => {
+  test.each([
+    { text: '500ms', ms: 500 },
+    { text: '30s', ms: 30_000 },
+    { text: '1.5s', ms: 1500 },
+    { text: '5m', ms: 300_000 },
+    { text: '1h', ms: 3_600_000 },
+    { text: '35d', ms: 3_024_000_000 },
+    { text: '0s', ms: 0 },
+  ])('$text', ({ text, ms }) => {
+    expect(parseDuration(text)).toBe(ms);
+  });
+
+  test.each(['', '5', 's', '-5s', '5 s', '5S', '1h30m', '.5s', '1e3s', 'Infinitys', '5w'])('%j is none', (text) => {
+    expect(parseDuration(text)).toBeNull();
+  });
+});
