@@ -8,6 +8,12 @@ export interface ServerReady {
   readonly authority: string;
 }
 
+/** The answer to any message: what the latest connection was set up with. */
+export interface Handshake {
+  readonly protocol: string | null;
+  readonly cipher: string | null;
+}
+
 const BODY = JSON.stringify({ type: 'ServerTime', status: 'success', data: { serverTime: '2025-01-01T00:00:00Z' } });
 const ANSWER = [
   'HTTP/1.1 200 OK',
@@ -17,15 +23,18 @@ const ANSWER = [
   '',
   BODY,
 ].join('\r\n');
-const HEAD_END = '\r\n\r\n';
 
+let latest: Handshake = { protocol: null, cipher: null };
+
+/** Answers any request like a healthy APIv2; `/delay/N` after N milliseconds. */
 function serve(socket: TLSSocket): void {
+  latest = { protocol: socket.getProtocol(), cipher: socket.getCipher().standardName };
   let received = '';
   socket.setNoDelay(true);
   socket.on('error', () => undefined);
-  socket.on('data', (chunk) => {
+  socket.on('data', (chunk: Buffer) => {
     received += chunk.toString('latin1');
-    if (!received.includes(HEAD_END)) return;
+    if (!received.includes('\r\n\r\n')) return;
     const delayMs = Number(/^GET \/delay\/(\d+)/.exec(received)?.[1] ?? 0);
     if (delayMs === 0) socket.end(ANSWER);
     else setTimeout(() => socket.end(ANSWER), delayMs);
@@ -40,4 +49,5 @@ server.listen(0, '127.0.0.1', () => {
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   process.send?.({ port: address.port, authority } satisfies ServerReady);
 });
-process.on('disconnect', () => process.exit(0));
+process.on('message', () => process.send?.(latest));
+process.on('disconnect', () => process.exit());

@@ -83,6 +83,7 @@ async function openTls(
     secureContext,
     ALPNProtocols: ['http/1.1'],
   });
+  readLeafAlone(socket);
   return step<Socket>(
     { ms: request.deadlines.tlsMs, code: DEADLINE_CODES.tls, signal: request.signal },
     (resolve, reject) => {
@@ -97,6 +98,15 @@ async function openTls(
       return () => socket.destroy();
     },
   );
+}
+
+/**
+ * At each handshake Node turns the certificate and all of its issuers into objects, to hand them to the check of the name.
+ * That needs the leaf alone; the chain is verified by OpenSSL itself.
+ */
+function readLeafAlone(socket: TLSSocket): void {
+  const read = socket.getPeerCertificate.bind(socket);
+  Object.assign(socket, { getPeerCertificate: () => read(false) });
 }
 
 /** Node reports an orderly end during the handshake as ECONNRESET, but only a real reset names the system call. */

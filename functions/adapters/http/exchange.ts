@@ -11,8 +11,9 @@ import type { Timeline } from './timeline.ts';
 /** More would be no API answer; also Node's own default limit (`--max-http-header-size`). */
 const HEADER_LIMIT_BYTES = 16 * 1024;
 
-/** What came back so far. It is filled while the exchange goes on, so that a failure keeps what had arrived. */
+/** What came back so far. A failure keeps what had arrived. */
 export interface Reception {
+  /** Its body is there once the exchange is over. */
   answer: HttpAnswer | null;
   /** Whether the server's own bytes have been seen. */
   isStarted: boolean;
@@ -30,6 +31,7 @@ export async function exchange(
 ): Promise<void> {
   const url = new URL(request.url);
   const ending = watchEnding(socket);
+  const body: Body = { chunks: [], bytes: 0, end: 'cut-off' };
   const client = new Client(url.origin, {
     connect: (_options, callback) => {
       // undici starts the request only when told of the connection later than in this call.
@@ -53,36 +55,48 @@ export async function exchange(
         signal: request.signal,
       },
       (resolve, reject) => {
+        const done = () => {
+          timeline.stop();
+          // undici would do it in a moment, with an error whose stack trace costs more than all the rest of it.
+          socket.destroy();
+          resolve(undefined);
+        };
         client.dispatch(
           { path: url.pathname + url.search, method: 'GET', headers: { ...request.headers } },
-          receiver(timeline, reception, ending, resolve, reject),
+          receiver(timeline, reception, body, ending, done, reject),
         );
         return () => {
           socket.destroy();
+          void client.destroy();
         };
       },
     );
   } finally {
     timeline.stop();
     socket.destroy();
-    void client.destroy();
+    if (reception.answer !== null) reception.answer = { ...reception.answer, ...readBody(body) };
   }
+}
+
+/** The body as it comes in. */
+interface Body {
+  readonly chunks: Buffer[];
+  bytes: number;
+  end: HttpAnswer['bodyEnd'];
+}
+
+function readBody({ chunks, bytes, end }: Body): Pick<HttpAnswer, 'body' | 'bodyBytes' | 'bodyEnd'> {
+  return { body: Buffer.concat(chunks).toString('utf8'), bodyBytes: bytes, bodyEnd: end };
 }
 
 function receiver(
   timeline: Timeline,
   reception: Reception,
+  body: Body,
   ending: Ending,
-  resolve: (value: undefined) => void,
+  done: () => void,
   reject: (error: Error) => void,
 ): Dispatcher.DispatchHandler {
-  const chunks: Buffer[] = [];
-  let bodyBytes = 0;
-  const settle = (bodyEnd: HttpAnswer['bodyEnd']) => {
-    if (reception.answer === null) return;
-    const body = Buffer.concat(chunks).toString('utf8');
-    reception.answer = { ...reception.answer, body, bodyBytes, bodyEnd };
-  };
   return {
     onRequestStart: () => undefined,
     onRequestSent: () => {
@@ -97,15 +111,15 @@ function receiver(
       timeline.enter('transfer');
       reception.answer = { status, headers: keptHeaders(headers), body: '', bodyBytes: 0, bodyEnd: 'cut-off' };
     },
-    onResponseData: (controller, chunk) => {
-      const room = BODY_LIMIT_BYTES - bodyBytes;
-      chunks.push(chunk.subarray(0, room));
-      bodyBytes += Math.min(chunk.length, room);
-      settle('cut-off');
+    onResponseData: (_controller, chunk) => {
+      if (body.end === 'over-limit') return;
+      const room = BODY_LIMIT_BYTES - body.bytes;
+      body.chunks.push(chunk.subarray(0, room));
+      body.bytes += Math.min(chunk.length, room);
       if (chunk.length > room) {
-        settle('over-limit');
-        resolve(undefined);
-        controller.abort(new Error('the body is larger than the limit'));
+        body.end = 'over-limit';
+        // Not by undici's abort: its parser still ends a body that ends with the connection, and asserts that nobody aborted.
+        done();
       }
     },
     onResponseEnd: () => {
@@ -113,8 +127,8 @@ function receiver(
         reject(ending.broken);
         return;
       }
-      settle('complete');
-      resolve(undefined);
+      if (body.end !== 'over-limit') body.end = 'complete';
+      done();
     },
     onResponseError: (_controller, error) => {
       const closed = new WireTrouble(CLOSED_CODE, 'the connection was closed in the middle', { cause: error });
