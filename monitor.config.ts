@@ -8,7 +8,7 @@ import { defineMonitor } from './functions/core/settings.ts';
 export default defineMonitor({
   // accounts: {
   //   main: {
-  //     application: 'AbCdEfGh1234', // README, "Where the IDs come from"
+  //     application: 'AbCdEfGh1234', // README, "Deploy in five minutes"
   //     company: '1111-2222-3333-4444-5555',
   //     tokenParameter: '/apiv2-health/token',
   //   },

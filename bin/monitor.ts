@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UnusableDatabaseError } from '../functions/adapters/sqlite/database.ts';
 import { probeDocument } from '../functions/core/probe-document.ts';
 import { renderFaults, resolveSettings } from '../functions/core/settings.ts';
 import type { Settings } from '../functions/core/settings-model.ts';
@@ -50,9 +51,11 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function start(given: Arguments['options']): Promise<number> {
   allow('start', given, ['config']);
+  const isDumb = process.env.TERM === 'dumb';
   const options: StartOptions = {
     terminal: process.stdout,
-    isColoured: process.stdout.isTTY && (process.env.NO_COLOR ?? '') === '',
+    isColoured: process.stdout.isTTY && !isDumb && (process.env.NO_COLOR ?? '') === '',
+    canMoveCursor: !isDumb,
     folder: '.monitor',
     environment: process.env,
     signal: untilInterrupted(),
@@ -94,7 +97,7 @@ async function probeSettings(given: Arguments['options']): Promise<Settings> {
     .replace(/^-|-$/g, '')
     .slice(0, 64);
   const targets = [{ id: id === '' ? 'root' : id, account: 'main', path: wanted }];
-  const result = resolveSettings({ accounts: { main: { origin } }, targets }, 'local');
+  const result = resolveSettings({ accounts: { main: { origin } }, targets, controlHost: false }, 'local');
   if (!result.ok) {
     const faults = result.faults.map((fault) => ({ ...fault, path: OPTION_OF[fault.path] ?? fault.path }));
     throw new UsageError(renderFaults(faults, 'the command line'));
@@ -165,10 +168,16 @@ function untilInterrupted(): AbortSignal {
   return interrupted.signal;
 }
 
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 3);
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const isUsage = error instanceof UsageError;
-  console.error(isUsage ? error.message : error);
+  const isExpected = isUsage || error instanceof UnusableDatabaseError;
+  console.error(isExpected ? error.message : error);
   process.exitCode = isUsage ? 2 : 3;
 }

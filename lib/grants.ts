@@ -5,12 +5,12 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { METRIC_NAMESPACE } from '../functions/core/metrics.ts';
 import type { Settings } from '../functions/core/settings-model.ts';
 
-/** What the probe function may do: claim and finish runs, read the accounts' tokens, publish metrics. */
+/** What the probe function may do: claim and finish runs, keep what it learned, read the accounts' tokens, publish metrics. */
 export function probeGrants(table: Table, accounts: Settings['accounts']): PolicyStatement[] {
   const tokens = Object.values(accounts).flatMap(({ tokenParameter }) => tokenParameter ?? []);
   return [
     new PolicyStatement({
-      actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [table.tableArn],
     }),
     publishMetrics(),

@@ -78,6 +78,11 @@ export interface MonitorConfig {
     /** Default `61s`: a second over the provider's own limit, so that its 504 is seen and not guessed. */
     readonly answer?: Duration;
   };
+  /**
+   * `host:port` that is connected to when every target fails on the network: if that fails too, it is our own network and no
+   * target is blamed. Default `one.one.one.one:443`; `false` for none, which is also the default for loopback origins.
+   */
+  readonly controlHost?: string | false;
   /** Share of the provider's 100,000 requests a day and company that the monitor may use. Default 0.25. */
   readonly dailyShare?: number;
   /** How long run records are kept. Default `35d`: five weeks, so that a weekly pattern shows at least four times. */

@@ -1,5 +1,5 @@
 import type { FailureClass } from './model/outcome.ts';
-import { FAILURE_CLASSES, isFailure } from './model/outcome.ts';
+import { FAILURE_CLASSES, isFailure, isOwnNetwork } from './model/outcome.ts';
 import type { Run } from './model/run.ts';
 
 /** CloudWatch namespace of every metric below. */
@@ -16,7 +16,7 @@ export const METRICS = {
     unit: 'None',
     dimensions: ['Vantage', 'Target'],
     statistic: 'Average',
-    meaning: '1 for a healthy probe, 0 for a failing one; nothing for a target that was not probed',
+    meaning: '1 for a healthy probe, 0 for a failing one; nothing when not probed or when our own network was down',
   },
   Latency: {
     unit: 'Milliseconds',
@@ -99,6 +99,7 @@ export function probeMetrics(run: Run): MetricValue[] {
     value: probed.filter((probe) => probe.masked).length / probed.length,
   });
   for (const probe of probed) {
+    if (isOwnNetwork(probe.outcome)) continue;
     const dimensions = { ...vantage, Target: probe.targetId };
     values.push({ name: 'Availability', dimensions, value: isFailure(probe.outcome) ? 0 : 1 });
     const last = probe.attempts.at(-1);

@@ -1,8 +1,9 @@
 import type { MetricValue } from './metrics.ts';
-import type { Observation } from './model/observation.ts';
+import type { Observation, Phase } from './model/observation.ts';
 import type { Notice, Problem } from './model/problem.ts';
 import type { RunKey } from './model/run.ts';
 import type { EpochMs } from './model/time.ts';
+import type { VantageMemory } from './model/vantage-memory.ts';
 import type { DetectState } from './problems/streams.ts';
 import type { Deadlines } from './settings-model.ts';
 
@@ -16,11 +17,37 @@ export interface ConnectRequest {
   readonly signal: AbortSignal;
 }
 
+/** What to do when no answer came for a while. */
+export interface OnSilence {
+  readonly afterMs: number;
+  /** Asked once, `afterMs` after the request: whether a second connection to the origin can be set up. */
+  readonly isPathProven: () => Promise<boolean>;
+  /** Asked at the same moment: whether waiting any longer is of no use, because so many others are silent too. */
+  readonly isHopeless: () => boolean;
+}
+
 /** One request to make: everything an attempt needs, so that the prober holds no settings. */
 export interface AttemptRequest extends ConnectRequest {
   readonly headers: Readonly<Record<string, string>>;
-  /** Asked once when no answer came for `afterMs`: whether a second connection to the origin can be set up. */
-  readonly onSilence: { readonly afterMs: number; readonly isPathProven: () => Promise<boolean> };
+  readonly onSilence: OnSilence;
+}
+
+/** One address of an origin, tried on its own. */
+export interface AddressExamination {
+  readonly address: string;
+  /** How far it got: `reached` when TCP and, for https, TLS completed. */
+  readonly result: 'reached' | 'failed';
+  /** The phase and error code that ended it; `null` when reached. */
+  readonly phase: Phase | null;
+  readonly errorCode: string | null;
+  readonly durationMs: number;
+}
+
+/** What trying every address of an origin showed. */
+export interface PathExamination {
+  /** The resolver's error code for A and AAAA records; `null` when it answered or needed not be asked. */
+  readonly nameErrors: { readonly a: string | null; readonly aaaa: string | null };
+  readonly addresses: readonly AddressExamination[];
 }
 
 export interface Prober {
@@ -28,6 +55,8 @@ export interface Prober {
   attempt(request: AttemptRequest): Promise<Observation>;
   /** Whether a fresh connection, TLS included, can be set up. Sends no request. Never rejects. */
   canConnect(request: ConnectRequest): Promise<boolean>;
+  /** Resolves A and AAAA records and tries to connect to each address. Sends no request. Never rejects. */
+  examine(request: Omit<ConnectRequest, 'turn'>): Promise<PathExamination>;
 }
 
 export interface Clock {
@@ -97,17 +126,23 @@ export interface Outbox {
   release(noticeId: string, owner: string): Promise<void>;
 }
 
-/** A detector state with the version that a save must name. */
-export interface VersionedDetectState {
-  readonly state: DetectState;
+/** A state with the version that a save must name. */
+export interface VersionedState<S> {
+  readonly state: S;
   readonly version: number;
 }
 
-export interface DetectStateStore {
-  load(vantage: string): Promise<VersionedDetectState | null>;
+/** One state per vantage, with optimistic versions. */
+export interface StateStore<S> {
+  load(vantage: string): Promise<VersionedState<S> | null>;
   /** Returns false when somebody else saved since (`expectedVersion` 0: never saved); the caller's state is dropped then. */
-  save(vantage: string, state: DetectState, expectedVersion: number): Promise<boolean>;
+  save(vantage: string, state: S, expectedVersion: number): Promise<boolean>;
 }
+
+/** Where detection stands. */
+export type DetectStateStore = StateStore<DetectState>;
+/** What the probe runs of a vantage pass on. */
+export type MemoryStore = StateStore<VantageMemory>;
 
 export interface MetricSink {
   /** Publishes all values, stamped with `at`. Rejects when the service refused them. */

@@ -3,6 +3,8 @@ import { isFailure, type Outcome } from './model/outcome.ts';
 import type { Attempt, Probe, Run } from './model/run.ts';
 import type { Target } from './model/target.ts';
 import { isoTime } from './model/time.ts';
+import type { AddressExamination, PathExamination } from './ports.ts';
+import { diagnosisText } from './probing/diagnosis.ts';
 import { explain, runbookAnchor } from './probing/failures.ts';
 
 /** An outcome with what it means. */
@@ -24,6 +26,9 @@ export interface AttemptDocument {
   readonly durationMs: number;
   readonly outcome: OutcomeDocument;
   readonly address: string | null;
+  readonly addresses: readonly string[];
+  readonly certificate: { readonly issuer: string; readonly fingerprint: string; readonly validTo: string } | null;
+  readonly pathProven: boolean | null;
   readonly delivery: string;
   readonly phasesMs: PhaseTimes;
   readonly status: number | null;
@@ -44,6 +49,14 @@ export interface ProbeDocument {
     readonly durationMs: number;
     readonly attempts: readonly AttemptDocument[];
   }[];
+  /** One for each origin that failed on the network. */
+  readonly diagnoses: readonly {
+    readonly origin: string;
+    readonly text: string;
+    readonly isControlReached: boolean | null;
+    readonly nameErrors: PathExamination['nameErrors'];
+    readonly addresses: readonly AddressExamination[];
+  }[];
 }
 
 /** A run as a document. */
@@ -59,6 +72,12 @@ export function probeDocument(run: Run, targets: readonly Target[]): ProbeDocume
       masked: probe.masked,
       durationMs: round(probe.durationMs),
       attempts: probe.attempts.map(attemptDocument),
+    })),
+    diagnoses: run.diagnoses.map((diagnosis) => ({
+      origin: diagnosis.origin,
+      text: diagnosisText(diagnosis),
+      isControlReached: diagnosis.isControlReached,
+      ...diagnosis.examination,
     })),
   };
 }
@@ -84,6 +103,12 @@ function attemptDocument({ observation, outcome }: Attempt): AttemptDocument {
     durationMs: round(observation.durationMs),
     outcome: outcomeDocument(outcome),
     address: observation.address,
+    addresses: observation.addresses,
+    certificate:
+      observation.certificate === null
+        ? null
+        : { ...observation.certificate, validTo: isoTime(observation.certificate.validTo) },
+    pathProven: observation.pathProven,
     delivery: observation.delivery,
     phasesMs: Object.fromEntries(phases) as PhaseTimes,
     status: observation.answer?.status ?? null,

@@ -56,6 +56,11 @@ export interface Settings {
   readonly thresholds: Thresholds;
   readonly retry: RetryPolicy;
   readonly deadlines: Deadlines;
+  /**
+   * `tcp://host:port` that is independent of the API and connected to when every target fails, to tell our own network from
+   * the API's; `null` for none.
+   */
+  readonly controlHost: string | null;
   /** New requests a second to one origin, at most. */
   readonly startsPerSecond: number;
   /** Share of the provider's daily request limit that the monitor may use, 0..1. */

@@ -177,6 +177,11 @@ const MONITOR_SCHEMA = object({
     tls: durationSchema(100, 10 * SECOND_MS).optional(),
     answer: durationSchema(100, 61 * SECOND_MS).optional(),
   }).optional(),
+  controlHost: z
+    .union([z.literal(false), z.string().regex(/^[a-zA-Z0-9.-]+:\d{1,5}$/)], {
+      error: 'must be host:port, like one.one.one.one:443, or false',
+    })
+    .optional(),
   dailyShare: z
     .number({ error: 'must be a number above 0, at most 1' })
     .gt(0, 'must be above 0')

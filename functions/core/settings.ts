@@ -5,7 +5,7 @@ import { companyBudgets } from './probing/budget.ts';
 import { ladder, reachableTier } from './probing/ladder.ts';
 import type { Account, Settings } from './settings-model.ts';
 import { fault, type Fault } from './settings-fault.ts';
-import { checkShape, parseDuration } from './settings-schema.ts';
+import { checkShape, isLoopback, parseDuration } from './settings-schema.ts';
 
 /** Gives `monitor.config.ts` its types; returns what it was given. */
 export function defineMonitor(config: MonitorConfig): MonitorConfig {
@@ -29,7 +29,7 @@ export function resolveSettings(config: unknown, host: Host): SettingsResult {
   const settings = assemble(shape.sound, resolved.accounts, resolved.targets, host);
   const faults = [...shape.faults, ...resolved.faults, ...crossFaults(settings)];
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, settings, warnings: warningsOf(settings, host) };
+  return { ok: true, settings, warnings: warningsOf(settings) };
 }
 
 /** One message that lists every fault. `source` is the file the config came from. */
@@ -166,10 +166,20 @@ function assemble(
       probeMs: 75 * SECOND_MS,
       runMs: 110 * SECOND_MS,
     },
+    controlHost: controlHostOf(config, targets),
     startsPerSecond: 10,
     dailyShareRatio: config.dailyShare ?? 0.25,
     retentionMs: ms(config.retention, 35 * DAY_MS),
   };
+}
+
+/** Independent of IXON and of AWS, and made to be reached from anywhere. */
+const DEFAULT_CONTROL_HOST = 'one.one.one.one:443';
+
+function controlHostOf(config: MonitorConfig, targets: readonly Target[]): string | null {
+  const isOnlyLoopback = targets.every(({ url }) => isLoopback(new URL(url).hostname));
+  const chosen = config.controlHost ?? (isOnlyLoopback ? false : DEFAULT_CONTROL_HOST);
+  return chosen === false ? null : `tcp://${chosen}`;
 }
 
 function ms(duration: Duration | undefined, otherwiseMs: number): number {
@@ -212,8 +222,8 @@ function crossFaults(settings: Settings): Fault[] {
   return faults;
 }
 
-function warningsOf(settings: Settings, host: Host): string[] {
-  return host === 'lambda' && settings.alerts.email.length === 0
+function warningsOf(settings: Settings): string[] {
+  return settings.alerts.email.length === 0
     ? ['No alert address: nobody will be told of a problem. Add alerts.email to monitor.config.ts.']
     : [];
 }

@@ -10,6 +10,8 @@ export interface FoldStep {
   readonly tickAt: EpochMs;
   readonly state: DetectState;
   readonly targetIds: readonly string[];
+  /** By origin: what trying all of its addresses showed at this tick. */
+  readonly diagnoses: Readonly<Record<string, string>>;
 }
 
 export interface FoldedHistory {
@@ -39,7 +41,12 @@ export function foldHistory(
     for (const record of records) folded = foldRun(folded, record, thresholds);
     folded = closeTick(folded, tickAt);
     if (tickAt <= settledTick) settled = folded;
-    steps.push({ tickAt, state: folded, targetIds: records.flatMap(({ probes }) => probes.map((p) => p.targetId)) });
+    steps.push({
+      tickAt,
+      state: folded,
+      targetIds: records.flatMap(({ probes }) => probes.map(({ targetId }) => targetId)),
+      diagnoses: Object.assign({}, ...records.map(({ diagnoses }) => diagnoses)) as FoldStep['diagnoses'],
+    });
   }
   return { settled: closeTick(settled, settledTick), steps };
 }

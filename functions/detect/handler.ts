@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { AWS_TIMEOUTS } from '../adapters/aws-timeouts.ts';
 import { cloudWatchMetrics } from '../adapters/cloudwatch-metrics.ts';
-import { dynamoDetectState } from '../adapters/dynamodb/detect-state.ts';
+import { dynamoStates } from '../adapters/dynamodb/states.ts';
+import { PARTITIONS } from '../adapters/dynamodb/table.ts';
 import { dynamoProblems } from '../adapters/dynamodb/problems.ts';
 import { dynamoRunHistory } from '../adapters/dynamodb/run-history.ts';
 import { bundledSettings, requiredVariables } from '../adapters/environment.ts';
@@ -18,21 +20,22 @@ import { runDetect, type DetectPorts } from './run.ts';
 
 const variables = requiredVariables(process.env, ['TABLE_NAME', 'TOPIC_ARN', 'VANTAGE']);
 const settings = bundledSettings(import.meta.dirname);
-const client = new DynamoDBClient();
+const client = new DynamoDBClient(AWS_TIMEOUTS);
 const table = { client, tableName: variables.TABLE_NAME, newId: randomUUID };
 const problems = dynamoProblems(table);
 
 const ports: DetectPorts = {
   history: dynamoRunHistory({ ...table, retentionMs: settings.retentionMs }),
-  states: dynamoDetectState(table),
+  states: dynamoStates(table, PARTITIONS.detect),
+  memory: dynamoStates(table, PARTITIONS.memory),
   problems,
   outbox: problems,
   notifier: snsNotifier({
-    client: new SNSClient({ maxAttempts: 1 }),
+    client: new SNSClient({ ...AWS_TIMEOUTS, maxAttempts: 1 }),
     topicArn: variables.TOPIC_ARN,
     render: (notice) => renderNotice(notice, settings),
   }),
-  metrics: cloudWatchMetrics(new CloudWatchClient({ maxAttempts: 1 })),
+  metrics: cloudWatchMetrics(new CloudWatchClient({ ...AWS_TIMEOUTS, maxAttempts: 1 })),
   clock: systemClock,
   log: jsonLog(console),
   newOwner: randomUUID,

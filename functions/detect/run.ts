@@ -5,6 +5,7 @@ import { DAY_MS, MINUTE_MS, type EpochMs } from '../core/model/time.ts';
 import type {
   Clock,
   DetectStateStore,
+  MemoryStore,
   Log,
   MetricSink,
   Notifier,
@@ -16,12 +17,13 @@ import { initialDetectState } from '../core/problems/streams.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { deliver } from './deliver.ts';
 import { foldHistory } from './fold-history.ts';
-import { abandonUnmonitored, settleProblems } from './settle-problems.ts';
+import { abandonUnmonitored, settleProblems, settleWarnings } from './settle-problems.ts';
 
 /** What a detect run needs from outside. */
 export interface DetectPorts {
   readonly history: RunHistory;
   readonly states: DetectStateStore;
+  readonly memory: MemoryStore;
   readonly problems: ProblemBook;
   readonly outbox: Outbox;
   readonly notifier: Notifier;
@@ -121,6 +123,8 @@ async function detectVantage(
     report(runFault(`The run record of ${vantage} at ${key.tickAt} could not be read`, 'It counts as missing.', cause));
   });
   await settleProblems(vantage, folded.steps, settings, ports);
+  const learned = await ports.memory.load(vantage);
+  if (learned !== null) await settleWarnings(vantage, learned.state, tickAt, settings, ports);
   if (saved === null || folded.settled.throughTick - saved.state.throughTick >= SAVE_EVERY_MS) {
     await ports.states.save(vantage, folded.settled, saved?.version ?? 0);
   }

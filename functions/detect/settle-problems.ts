@@ -1,6 +1,10 @@
+import type { Problem } from '../core/model/problem.ts';
+import type { EpochMs } from '../core/model/time.ts';
+import type { VantageMemory } from '../core/model/vantage-memory.ts';
 import type { VersionedProblem } from '../core/ports.ts';
 import { abandon, decide, type Telling } from '../core/problems/decide.ts';
-import { streamName } from '../core/problems/streams.ts';
+import { ownNetworkStream, streamName } from '../core/problems/streams.ts';
+import { decideWarning, isStillProbed, isWarningStream, warningsOf } from '../core/problems/warnings.ts';
 import type { Settings } from '../core/settings-model.ts';
 import type { FoldStep } from './fold-history.ts';
 import type { DetectPorts, DetectTick } from './run.ts';
@@ -13,19 +17,22 @@ type SettlePorts = Pick<DetectPorts, 'problems' | 'log'>;
  */
 export async function settleProblems(
   vantage: string,
-  steps: readonly FoldStep[],
+  allSteps: readonly FoldStep[],
   settings: Settings,
   ports: SettlePorts,
 ): Promise<void> {
+  const origins = new Map(settings.targets.map(({ id, url }) => [id, new URL(url).origin]));
+  // Records may still speak of targets that have left the settings: those open nothing any more.
+  const steps = allSteps.map((step) => ({ ...step, targetIds: step.targetIds.filter((id) => origins.has(id)) }));
   const known = await knownProblems(vantage, steps, ports);
   const left = new Set<string>();
-  for (const { tickAt, state, targetIds } of steps) {
-    for (const targetId of targetIds) {
-      const stream = streamName(vantage, targetId);
+  for (const { tickAt, state, targetIds, diagnoses } of steps) {
+    for (const { stream, subject, targets } of streamsOf(vantage, targetIds)) {
       const streamState = state.streams[stream];
       if (streamState === undefined || left.has(stream)) continue;
       const newest = known.get(stream) ?? null;
-      const verdict = { stream, vantage, targetId, tickAt, state: streamState };
+      const diagnosis = diagnoses[origins.get(subject) ?? ''] ?? null;
+      const verdict = { stream, vantage, subject, targets, diagnosis, tickAt, state: streamState };
       const decision = decide(newest?.problem ?? null, verdict, settings.thresholds);
       if (!decision.notify) continue;
       const committed = await commit(decision, newest?.version ?? 0, ports);
@@ -35,16 +42,56 @@ export async function settleProblems(
   }
 }
 
+/**
+ * Opens and resolves the early warnings of a vantage, from what its probes have learned.
+ */
+export async function settleWarnings(
+  vantage: string,
+  memory: VantageMemory,
+  tickAt: EpochMs,
+  settings: Settings,
+  ports: SettlePorts,
+): Promise<void> {
+  const warnings = new Map(warningsOf(vantage, memory, settings, tickAt).map((warning) => [warning.stream, warning]));
+  const isOurs = ({ problem }: VersionedProblem) =>
+    isWarningStream(problem.stream) &&
+    problem.scope.vantages.includes(vantage) &&
+    isStillProbed(problem.stream, settings.targets);
+  const open = (await ports.problems.open()).filter(isOurs);
+  const known = new Map(open.map((one) => [one.problem.stream, one]));
+  const unknown = [...warnings.keys()].filter((stream) => !known.has(stream));
+  for (const [stream, newest] of await ports.problems.newest(unknown)) known.set(stream, newest);
+  for (const stream of new Set([...warnings.keys(), ...known.keys()])) {
+    const newest = known.get(stream);
+    const decision = decideWarning(newest?.problem ?? null, warnings.get(stream) ?? null, tickAt);
+    if (decision.notify) await commit(decision, newest?.version ?? 0, ports);
+  }
+}
+
 /** Closes open problems whose target or vantage is no longer monitored. */
 export async function abandonUnmonitored(
   { tickAt, vantages }: DetectTick,
   settings: Settings,
   ports: SettlePorts,
 ): Promise<void> {
-  const monitored = new Set(vantages.flatMap((vantage) => settings.targets.map(({ id }) => streamName(vantage, id))));
+  const ids = settings.targets.map(({ id }) => id);
+  const monitored = new Set(vantages.flatMap((vantage) => streamsOf(vantage, ids).map(({ stream }) => stream)));
+  const isMonitored = ({ stream, scope }: Problem) =>
+    monitored.has(stream) ||
+    (isWarningStream(stream) &&
+      scope.vantages.every((vantage) => vantages.includes(vantage)) &&
+      isStillProbed(stream, settings.targets));
   for (const { problem, version } of await ports.problems.open()) {
-    if (!monitored.has(problem.stream)) await commit(abandon(problem, tickAt), version, ports);
+    if (!isMonitored(problem)) await commit(abandon(problem, tickAt), version, ports);
   }
+}
+
+/** The streams that a run speaks of: one for each target, and one for the vantage's own network. */
+function streamsOf(vantage: string, targetIds: readonly string[]) {
+  return [
+    ...targetIds.map((id) => ({ stream: streamName(vantage, id), subject: id, targets: [id] })),
+    { stream: ownNetworkStream(vantage), subject: `the monitor's own network (${vantage})`, targets: [] },
+  ];
 }
 
 /** The open problems, and the newest ones of streams that breach somewhere in these steps. */
@@ -56,8 +103,7 @@ async function knownProblems(
   const known = new Map((await ports.problems.open()).map((open) => [open.problem.stream, open]));
   const breaching = new Set<string>();
   for (const { state, targetIds } of steps) {
-    for (const targetId of targetIds) {
-      const stream = streamName(vantage, targetId);
+    for (const { stream } of streamsOf(vantage, targetIds)) {
       if (state.streams[stream]?.stretch?.breached === true && !known.has(stream)) breaching.add(stream);
     }
   }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { sqliteDetectState } from '../adapters/sqlite/detect-state.ts';
 import type { SqliteDatabase } from '../adapters/sqlite/database.ts';
 import { sqliteProblems } from '../adapters/sqlite/problems.ts';
 import { sqliteRunHistory } from '../adapters/sqlite/run-history.ts';
+import { sqliteStates } from '../adapters/sqlite/states.ts';
 import type { Problem } from '../core/model/problem.ts';
 import type { Probe } from '../core/model/run.ts';
 import type { EpochMs } from '../core/model/time.ts';
-import type { Clock, Log, Prober, Secrets } from '../core/ports.ts';
+import type { Clock, Log, MemoryStore, Prober, Secrets } from '../core/ports.ts';
 import { renderNotice } from '../core/problems/message.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../detect/run.ts';
@@ -48,10 +48,12 @@ export function localHost(options: HostOptions): LocalHost {
   let openProblems: readonly Problem[] = [];
   let faults: readonly string[] = [];
 
-  const probePorts: ProbePorts = { ...options, history, metrics };
+  const memory: MemoryStore = sqliteStates(database, 'vantage_memory');
+  const probePorts: ProbePorts = { ...options, history, memory, metrics };
   const detectPorts: DetectPorts = {
     history,
-    states: sqliteDetectState(database),
+    states: sqliteStates(database, 'detect_state'),
+    memory,
     problems,
     outbox: problems,
     notifier: {

@@ -30,7 +30,8 @@ export async function scheduleLoop(
         .finally(() => running.delete(run));
       running.add(run);
     }
-    await clock.sleep(tickAt + tickMs - clock.now(), over);
+    // Never longer than a tick: the machine's clock may be set back meanwhile.
+    await clock.sleep(Math.min(tickMs, tickAt + tickMs - clock.now()), over);
     // After a pause of the machine the loop goes on with the current tick.
     tickAt = Math.max(tickAt + tickMs, Math.floor(clock.now() / tickMs) * tickMs);
   }

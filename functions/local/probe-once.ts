@@ -7,6 +7,7 @@ import { systemClock } from '../adapters/system-clock.ts';
 import type { RunFault } from '../core/fault-report.ts';
 import { isFailure } from '../core/model/outcome.ts';
 import type { Probe, Run } from '../core/model/run.ts';
+import { diagnosisText } from '../core/probing/diagnosis.ts';
 import { explain, runbookAnchor, CLASSES } from '../core/probing/failures.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { runProbe } from '../probe/run.ts';
@@ -34,6 +35,7 @@ export async function probeOnce(
       {
         prober: httpProber({ now: () => systemClock.now() }),
         history: sqliteRunHistory({ database, retentionMs: settings.retentionMs }),
+        memory: { load: () => Promise.resolve(null), save: () => Promise.resolve(true) },
         metrics: { put: () => Promise.resolve() },
         secrets: environmentSecrets(environment),
         clock: systemClock,
@@ -60,7 +62,8 @@ export function runText({ run, faults }: OneRun, runbookUrl: string): string {
   const width = Math.max(...run.probes.map(({ targetId }) => targetId.length));
   const probes = run.probes.map((probe) => probeText(probe, width, runbookUrl));
   const own = faults.map(({ what, error, remedy }) => `${what}: ${error}. ${remedy}`);
-  return [...probes, ...own].join('\n');
+  const diagnoses = run.diagnoses.map((one) => `Diagnosis of ${one.origin}: ${diagnosisText(one)}`);
+  return [...probes, ...diagnoses, ...own].join('\n');
 }
 
 function probeText(probe: Probe, width: number, runbookUrl: string): string {

@@ -24,17 +24,19 @@ const CLEAR_BELOW = '\u001b[J';
 const QUIET_LINE_MS = 60_000;
 
 /** A view for this output: redrawn in place on a terminal, otherwise a line for each change and each alert in full. */
-export function openScreen(terminal: Terminal, isColoured: boolean, timeZone: string): Screen {
-  return terminal.isTTY === true ? liveScreen(terminal, isColoured, timeZone) : lineScreen(terminal, timeZone);
+export function openScreen(terminal: Terminal, isColoured: boolean, canMoveCursor: boolean, timeZone: string): Screen {
+  const isLive = terminal.isTTY === true && canMoveCursor;
+  return isLive ? liveScreen(terminal, isColoured, timeZone) : lineScreen(terminal, timeZone);
 }
 
 function liveScreen(terminal: Terminal, isColoured: boolean, timeZone: string): Screen {
   let isFirst = true;
   return {
     update: (model) => {
-      const columns = terminal.columns ?? 100;
+      // A terminal that does not know its size says 0.
+      const columns = atLeastOne(terminal.columns, 100);
       // The cursor stands on a line of its own below the view.
-      const rows = (terminal.rows ?? 50) - 1;
+      const rows = atLeastOne(terminal.rows, 50) - 1;
       const text = renderView(model, { columns, rows, isColoured, timeZone });
       const start = isFirst ? `\u001b[2J${HOME}` : HOME;
       isFirst = false;
@@ -87,4 +89,8 @@ function alertText({ subject, body }: ShownAlert): string {
       .map((text) => `  ${text}`),
     '',
   ].join('\n');
+}
+
+function atLeastOne(size: number | undefined, otherwise: number): number {
+  return size === undefined || size < 1 ? otherwise : size;
 }

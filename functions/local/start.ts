@@ -16,6 +16,8 @@ import { SIMULATOR_BANNER } from './simulator/simulator.ts';
 export interface StartOptions {
   readonly terminal: Terminal;
   readonly isColoured: boolean;
+  /** Whether the terminal understands cursor movements. */
+  readonly canMoveCursor: boolean;
   /** Folder for history and log; made if missing. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -66,7 +68,7 @@ async function watch(
   mkdirSync(options.folder, { recursive: true });
   const logFile = join(options.folder, 'monitor.log');
   const database = openDatabase(join(options.folder, 'history.sqlite'));
-  const screen = openScreen(options.terminal, options.isColoured, settings.timeZone);
+  const screen = openScreen(options.terminal, options.isColoured, options.canMoveCursor, settings.timeZone);
   const host = localHost({
     settings,
     database,
@@ -74,7 +76,9 @@ async function watch(
     header,
     prober: httpProber({ now: () => systemClock.now() }),
     clock: systemClock,
-    log: fileLog(logFile),
+    log: fileLog(logFile, (message) => {
+      console.error(message);
+    }),
     random: Math.random,
   });
   screen.update(host.view());
@@ -95,9 +99,18 @@ function missingTokens(settings: Settings, environment: StartOptions['environmen
     .map((parameter) => `Warning: ${variableName(parameter)} is not set, so the token ${parameter} cannot be sent.`);
 }
 
-function fileLog(path: string) {
+/** A log file; what it cannot take (a full disk, a folder that is gone) is said once and stops nothing. */
+function fileLog(path: string, onFailure: (message: string) => void) {
+  let hasFailed = false;
   const write = (level: string) => (record: object) => {
-    appendFileSync(path, `${JSON.stringify({ at: new Date().toISOString(), level, ...record })}\n`);
+    try {
+      appendFileSync(path, `${JSON.stringify({ at: new Date().toISOString(), level, ...record })}\n`);
+      hasFailed = false;
+    } catch (cause) {
+      if (!hasFailed)
+        onFailure(`The log ${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`);
+      hasFailed = true;
+    }
   };
   return jsonLog({ info: write('info'), warn: write('warn'), error: write('error') });
 }

@@ -65,10 +65,10 @@ export function renderView(model: ViewModel, options: ViewOptions): string {
       ...model.header,
       paint.dim(`${clockText(model.now, options.timeZone)}   . healthy   m healthy after a retry   x failing`),
     ],
+    ...(model.faults.length > 0 ? [faultLines(model.faults, options, paint)] : []),
     targetLines(model, paint),
     problemLines(model, options, paint),
     alertLines(model, options, paint),
-    ...(model.faults.length > 0 ? [['Own faults', ...model.faults.map((fault) => paint.red(`  ${fault}`))]] : []),
   ];
   const lines = blocks
     .map((block) => block.join('\n'))
@@ -78,6 +78,12 @@ export function renderView(model: ViewModel, options: ViewOptions): string {
     .slice(0, options.rows)
     .map((line) => cut(line, options.columns))
     .join('\n');
+}
+
+/** What the monitor itself could not do comes first: all below may be wrong for it. */
+function faultLines(faults: readonly string[], options: ViewOptions, paint: Painter): string[] {
+  const lines = faults.flatMap((fault) => wrap(fault, options.columns - 2).map((line) => paint.red(`  ${line}`)));
+  return ['Own faults', ...lines];
 }
 
 function targetLines({ targets }: ViewModel, paint: Painter): string[] {

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { AWS_TIMEOUTS } from '../adapters/aws-timeouts.ts';
 import { cloudWatchMetrics } from '../adapters/cloudwatch-metrics.ts';
+import { dynamoStates } from '../adapters/dynamodb/states.ts';
+import { PARTITIONS } from '../adapters/dynamodb/table.ts';
 import { dynamoRunHistory } from '../adapters/dynamodb/run-history.ts';
 import { bundledSettings, requiredVariables } from '../adapters/environment.ts';
 import { httpProber } from '../adapters/http/prober.ts';
@@ -18,16 +21,14 @@ const variables = requiredVariables(process.env, ['TABLE_NAME', 'VANTAGE']);
 const settings = bundledSettings(import.meta.dirname);
 const now = () => systemClock.now();
 
+const table = { client: new DynamoDBClient(AWS_TIMEOUTS), tableName: variables.TABLE_NAME, newId: randomUUID };
+
 const ports: ProbePorts = {
   prober: httpProber({ now }),
-  history: dynamoRunHistory({
-    client: new DynamoDBClient(),
-    tableName: variables.TABLE_NAME,
-    newId: randomUUID,
-    retentionMs: settings.retentionMs,
-  }),
-  metrics: cloudWatchMetrics(new CloudWatchClient({ maxAttempts: 1 })),
-  secrets: ssmSecrets({ client: new SSMClient(), now, keepMs: 5 * MINUTE_MS }),
+  history: dynamoRunHistory({ ...table, retentionMs: settings.retentionMs }),
+  memory: dynamoStates(table, PARTITIONS.memory),
+  metrics: cloudWatchMetrics(new CloudWatchClient({ ...AWS_TIMEOUTS, maxAttempts: 1 })),
+  secrets: ssmSecrets({ client: new SSMClient(AWS_TIMEOUTS), now, keepMs: 5 * MINUTE_MS }),
   clock: systemClock,
   log: jsonLog(console),
   random: Math.random,

@@ -2,18 +2,27 @@ import { runFault, type RunFault } from '../core/fault-report.ts';
 import { probeMetrics } from '../core/metrics.ts';
 import { failureName, isFailure } from '../core/model/outcome.ts';
 import type { Probe, Run, RunKey } from '../core/model/run.ts';
-import { isDue, type Target } from '../core/model/target.ts';
-import { SECOND_MS } from '../core/model/time.ts';
-import type { Clock, Log, MetricSink, Prober, RunHistory, Secrets } from '../core/ports.ts';
-import { packRun } from '../core/run-record.ts';
-import type { Account, Settings } from '../core/settings-model.ts';
-import { probeTarget, skipped, type ProbeContext } from './probe-target.ts';
-import { runTokens } from './tokens.ts';
+import { NO_MEMORY, type VantageMemory } from '../core/model/vantage-memory.ts';
+import type {
+  Clock,
+  Log,
+  MemoryStore,
+  MetricSink,
+  Prober,
+  RunHistory,
+  Secrets,
+  VersionedState,
+} from '../core/ports.ts';
+import { packRun } from '../core/pack-run.ts';
+import type { Settings } from '../core/settings-model.ts';
+import { afterRun } from './after-run.ts';
+import { probeAll, type ProbedAll } from './probe-all.ts';
 
 /** What a probe run needs from outside. */
 export interface ProbePorts {
   readonly prober: Prober;
   readonly history: RunHistory;
+  readonly memory: MemoryStore;
   readonly metrics: MetricSink;
   readonly secrets: Secrets;
   readonly clock: Clock;
@@ -51,83 +60,38 @@ export async function runProbe(key: RunKey, settings: Settings, ports: ProbePort
     return { run: null, faults };
   }
 
-  const run: Run = { key, probes: await probeAll(key, settings, ports, report) };
+  const loaded = claim === null ? null : await attempt(() => ports.memory.load(key.vantage), MEMORY_LOAD, report);
+  const probed = await probeAll(key, settings, loaded?.state ?? NO_MEMORY, ports, report);
+  const run: Run = { key, probes: probed.probes, diagnoses: probed.diagnoses };
   const parts = packRun(run);
   logRun(run, parts, clock.now() - startedAt, log);
-  if (claim === 'claimed') await attempt(() => ports.history.finish(key, parts), STORE_FINISH, report);
+  if (claim === 'claimed') {
+    await attempt(() => ports.history.finish(key, parts), STORE_FINISH, report);
+    await attempt(() => remember(run, probed, settings, loaded, ports.memory), MEMORY_SAVE, report);
+  }
   await attempt(() => ports.metrics.put(probeMetrics(run), key.tickAt), METRICS_PUT, report);
   return { run, faults };
 }
 
-async function probeAll(
-  key: RunKey,
+/** Runs that overlap: one may lose the race for a save to each of the others. */
+const SAVE_TRIES = 4;
+
+/** Saves what this run learned, if anything; upon what overlapping runs saved in between. */
+async function remember(
+  run: Run,
+  probed: ProbedAll,
   settings: Settings,
-  ports: ProbePorts,
-  report: (fault: RunFault) => void,
-): Promise<Probe[]> {
-  const { clock, prober } = ports;
-  const { deadlines } = settings;
-  const runEndsAt = clock.now() + deadlines.runMs;
-  const over = new AbortController();
-  const timesUp = new AbortController();
-  const secondConnections = new Map<string, Promise<boolean>>();
-  const turn = Math.floor(key.tickAt / settings.tickMs);
-  const context: ProbeContext = {
-    ...ports,
-    tokens: runTokens(ports.secrets, report),
-    retry: settings.retry,
-    deadlines,
-    runEndsAt,
-    signal: timesUp.signal,
-    isPathProven: ({ url }) => {
-      const { origin } = new URL(url);
-      const known =
-        secondConnections.get(origin) ?? prober.canConnect({ url, deadlines, turn, signal: timesUp.signal });
-      secondConnections.set(origin, known);
-      return known;
-    },
-    report,
-  };
-  void clock.sleep(deadlines.runMs, over.signal).then(() => {
-    timesUp.abort();
-  });
-  const startMs = pacer(settings.startsPerSecond);
-  try {
-    return await Promise.all(
-      settings.targets.map(async (target): Promise<Probe> => {
-        const account = settings.accounts[target.account];
-        if (account === undefined || !isDue(target, key.tickAt, settings.tickMs)) {
-          return skipped(target, key.tickAt, 'not-due');
-        }
-        return probeAt(startMs(target), target, account, turn, context);
-      }),
-    );
-  } finally {
-    over.abort();
+  loaded: VersionedState<VantageMemory> | null,
+  memory: MemoryStore,
+): Promise<void> {
+  let base = loaded;
+  for (let tries = 0; tries < SAVE_TRIES; tries += 1) {
+    const before = base?.state ?? NO_MEMORY;
+    const after = afterRun(before, run, probed, settings);
+    if (after === before || (await memory.save(run.key.vantage, after, base?.version ?? 0))) return;
+    base = await memory.load(run.key.vantage);
   }
-}
-
-async function probeAt(
-  delayMs: number,
-  target: Target,
-  account: Account,
-  turn: number,
-  context: ProbeContext,
-): Promise<Probe> {
-  if (delayMs > 0) await context.clock.sleep(delayMs, context.signal);
-  if (context.signal.aborted) return skipped(target, context.clock.now(), 'deadline');
-  return probeTarget(target, account, turn, context);
-}
-
-/** Spreads starts evenly: the n-th probe of an origin starts n / rate seconds into the run. */
-function pacer(startsPerSecond: number): (target: Target) => number {
-  const started = new Map<string, number>();
-  return ({ url }) => {
-    const { origin } = new URL(url);
-    const before = started.get(origin) ?? 0;
-    started.set(origin, before + 1);
-    return (before * SECOND_MS) / startsPerSecond;
-  };
+  throw new Error(`other runs saved theirs first, ${SAVE_TRIES} times in a row`);
 }
 
 function logRun(run: Run, parts: readonly string[], durationMs: number, log: Log): void {
@@ -179,6 +143,14 @@ const STORE_CLAIM: Station = {
 const STORE_FINISH: Station = {
   what: 'The run record could not be stored',
   remedy: 'It stands in the log line probe-run. Check the table, its throttling and the grants.',
+};
+const MEMORY_LOAD: Station = {
+  what: 'What earlier runs learned could not be read',
+  remedy: 'Probes were made without it, so a pause may have been missed. Check the table and the grants.',
+};
+const MEMORY_SAVE: Station = {
+  what: 'What this run learned could not be stored',
+  remedy: 'The next run learns it again. Check the table and the grants.',
 };
 const METRICS_PUT: Station = {
   what: 'The metrics could not be published',

@@ -1,6 +1,6 @@
 import { runFault, type RunFault } from '../core/fault-report.ts';
-import type { Secrets } from '../core/ports.ts';
-import { isHeaderSafe } from '../core/probing/request-headers.ts';
+import type { Log, Secrets } from '../core/ports.ts';
+import { isHeaderSafe, isUsual } from '../core/probing/request-headers.ts';
 import type { Account } from '../core/settings-model.ts';
 
 /** A token that can be sent, or why there is none. */
@@ -16,12 +16,12 @@ export interface RunTokens {
 }
 
 /** Tokens from the secrets port; faults are reported once per parameter. */
-export function runTokens(secrets: Secrets, report: (fault: RunFault) => void): RunTokens {
+export function runTokens(secrets: Secrets, log: Log, report: (fault: RunFault) => void): RunTokens {
   const cached = new Map<string, Promise<TokenResult>>();
   const fresh = new Map<string, Promise<TokenResult>>();
   const readOnce = (from: Map<string, Promise<TokenResult>>, account: Account, freshness: 'cached' | 'fresh') => {
     const parameter = account.tokenParameter ?? '';
-    const known = from.get(parameter) ?? readToken(secrets, parameter, freshness, report);
+    const known = from.get(parameter) ?? readToken(secrets, parameter, freshness, log, report);
     from.set(parameter, known);
     return known;
   };
@@ -38,11 +38,13 @@ async function readToken(
   secrets: Secrets,
   parameter: string,
   freshness: 'cached' | 'fresh',
+  log: Log,
   report: (fault: RunFault) => void,
 ): Promise<TokenResult> {
   try {
     // A line break at the end comes from the shell that stored it; no token has one.
     const token = (await secrets.read(parameter, freshness)).trim();
+    if (!isUsual(token)) log.warn('token-unusual', { parameter, length: token.length, usual: '32 letters and digits' });
     return isHeaderSafe(token) ? { ok: true, token } : { ok: false, problem: 'illegal-characters' };
   } catch (cause) {
     const remedy = `Store the token: README, "The token". Targets that need it are recorded as own faults until then.`;

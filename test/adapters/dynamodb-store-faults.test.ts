@@ -1,7 +1,8 @@
 import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { dynamoDetectState } from '../../functions/adapters/dynamodb/detect-state.ts';
+import { dynamoStates } from '../../functions/adapters/dynamodb/states.ts';
+import { PARTITIONS } from '../../functions/adapters/dynamodb/table.ts';
 import { dynamoProblems } from '../../functions/adapters/dynamodb/problems.ts';
 import { dynamoRunHistory } from '../../functions/adapters/dynamodb/run-history.ts';
 import type { DynamoTable } from '../../functions/adapters/dynamodb/table.ts';
@@ -28,7 +29,8 @@ beforeEach(async () => {
   stores = {
     history: dynamoRunHistory({ ...table, retentionMs: 35 * DAY_MS }),
     problems: dynamoProblems(table),
-    detectState: dynamoDetectState(table),
+    detectState: dynamoStates(table, PARTITIONS.detect),
+    memory: dynamoStates(table, PARTITIONS.memory),
   };
 });
 

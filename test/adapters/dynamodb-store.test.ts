@@ -1,7 +1,8 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { dynamoDetectState } from '../../functions/adapters/dynamodb/detect-state.ts';
+import { dynamoStates } from '../../functions/adapters/dynamodb/states.ts';
+import { PARTITIONS } from '../../functions/adapters/dynamodb/table.ts';
 import { dynamoProblems } from '../../functions/adapters/dynamodb/problems.ts';
 import { dynamoRunHistory } from '../../functions/adapters/dynamodb/run-history.ts';
 import type { DynamoTable } from '../../functions/adapters/dynamodb/table.ts';
@@ -30,7 +31,8 @@ function storesOf(table: DynamoTable): Stores {
   return {
     history: dynamoRunHistory({ ...table, retentionMs: RETENTION_MS }),
     problems: dynamoProblems(table),
-    detectState: dynamoDetectState(table),
+    detectState: dynamoStates(table, PARTITIONS.detect),
+    memory: dynamoStates(table, PARTITIONS.memory),
   };
 }
 

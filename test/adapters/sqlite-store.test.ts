@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { openDatabase, UnusableDatabaseError, type SqliteDatabase } from '../../functions/adapters/sqlite/database.ts';
-import { sqliteDetectState } from '../../functions/adapters/sqlite/detect-state.ts';
+import { sqliteStates } from '../../functions/adapters/sqlite/states.ts';
 import { sqliteProblems } from '../../functions/adapters/sqlite/problems.ts';
 import { sqliteRunHistory } from '../../functions/adapters/sqlite/run-history.ts';
 import { DAY_MS } from '../../functions/core/model/time.ts';
@@ -35,7 +35,8 @@ function storesAt(path: string): Stores & { readonly database: SqliteDatabase } 
     database,
     history: sqliteRunHistory({ database, retentionMs: 35 * DAY_MS }),
     problems: sqliteProblems(database),
-    detectState: sqliteDetectState(database),
+    detectState: sqliteStates(database, 'detect_state'),
+    memory: sqliteStates(database, 'vantage_memory'),
   };
 }
 

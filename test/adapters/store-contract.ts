@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
-import type { DetectStateStore, Outbox, ProblemBook, RunHistory } from '../../functions/core/ports.ts';
+import type { DetectStateStore, MemoryStore, Outbox, ProblemBook, RunHistory } from '../../functions/core/ports.ts';
 import { detectStateContract } from './detect-state-store-contract.ts';
+import { memoryStoreContract } from './memory-store-contract.ts';
 import { outboxContract } from './outbox-store-contract.ts';
 import { problemBookContract } from './problem-store-contract.ts';
 import { runHistoryContract } from './run-history-store-contract.ts';
@@ -10,6 +11,7 @@ export interface Stores {
   readonly history: RunHistory;
   readonly problems: ProblemBook & Outbox;
   readonly detectState: DetectStateStore;
+  readonly memory: MemoryStore;
 }
 
 /** What every implementation of the store ports promises. `open` gives stores that share nothing with earlier ones. */
@@ -25,5 +27,8 @@ export function storeContract(name: string, open: () => Promise<Stores>): void {
   });
   describe(`${name}: detect state`, () => {
     detectStateContract(async () => (await open()).detectState);
+  });
+  describe(`${name}: vantage memory`, () => {
+    memoryStoreContract(open);
   });
 }

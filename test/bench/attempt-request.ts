@@ -12,6 +12,6 @@ export function attemptRequest(url: string, signal: AbortSignal): AttemptRequest
     deadlines: { resolveMs: 10_000, connectMs: 10_000, tlsMs: 10_000, answerMs: 61_000 },
     turn: 0,
     signal,
-    onSilence: { afterMs: 10_000, isPathProven: () => Promise.resolve(false) },
+    onSilence: { afterMs: 10_000, isPathProven: () => Promise.resolve(false), isHopeless: () => false },
   };
 }

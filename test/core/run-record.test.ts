@@ -4,13 +4,8 @@ import { PHASES } from '../../functions/core/model/observation.ts';
 import { HEALTHY, KINDS, SKIP_REASONS, type AttemptOutcome, type Failure } from '../../functions/core/model/outcome.ts';
 import type { Attempt, Probe, Run } from '../../functions/core/model/run.ts';
 import { DAY_MS } from '../../functions/core/model/time.ts';
-import {
-  PART_LIMIT_BYTES,
-  UnreadableRecordError,
-  packRun,
-  unfinishedRun,
-  unpackRun,
-} from '../../functions/core/run-record.ts';
+import { PART_LIMIT_BYTES, packRun } from '../../functions/core/pack-run.ts';
+import { UnreadableRecordError, unfinishedRun, unpackRun } from '../../functions/core/run-record.ts';
 import { TICK_AT, aProbe, aRun, aRunKey, anAttempt, anObservation } from '../support/builders.ts';
 import { anOutage } from '../support/outage.ts';
 import { roundedRecord } from '../support/rounded-record.ts';
@@ -116,7 +111,7 @@ describe('a packed run', () => {
   test('a run of no probes is one part and comes back empty', () => {
     const run = aRun({ probes: [] });
     expect(packRun(run)).toHaveLength(1);
-    expect(unpackRun(run.key, [], packRun(run))).toEqual({ key: run.key, probes: [] });
+    expect(unpackRun(run.key, [], packRun(run))).toEqual({ key: run.key, probes: [], diagnoses: {} });
   });
 });
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../functions/adapters/sqlite/database.ts';
-import { sqliteDetectState } from '../../functions/adapters/sqlite/detect-state.ts';
+import { sqliteStates } from '../../functions/adapters/sqlite/states.ts';
 import { sqliteProblems } from '../../functions/adapters/sqlite/problems.ts';
 import { sqliteRunHistory } from '../../functions/adapters/sqlite/run-history.ts';
 import type { MetricValue } from '../../functions/core/metrics.ts';
 import type { Notice } from '../../functions/core/model/problem.ts';
 import type { Probe, RunKey } from '../../functions/core/model/run.ts';
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../../functions/core/model/time.ts';
-import type { PublishResult } from '../../functions/core/ports.ts';
-import { packRun } from '../../functions/core/run-record.ts';
+import type { MemoryStore, PublishResult } from '../../functions/core/ports.ts';
+import { packRun } from '../../functions/core/pack-run.ts';
 import { resolveSettings } from '../../functions/core/settings.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../../functions/detect/run.ts';
@@ -39,6 +39,7 @@ function monitor(ids: readonly string[] = ['a']) {
   const database = openDatabase(':memory:');
   const history = sqliteRunHistory({ database, retentionMs: 35 * DAY_MS });
   const problems = sqliteProblems(database);
+  const memory: MemoryStore = sqliteStates(database, 'vantage_memory');
   const log = memoryLog();
   const sent: Notice[] = [];
   const published: MetricValue[] = [];
@@ -47,7 +48,8 @@ function monitor(ids: readonly string[] = ['a']) {
   let owners = 0;
   const ports: DetectPorts = {
     history,
-    states: sqliteDetectState(database),
+    states: sqliteStates(database, 'detect_state'),
+    memory,
     problems,
     outbox: problems,
     notifier: {
@@ -68,7 +70,10 @@ function monitor(ids: readonly string[] = ['a']) {
     if (marks.includes(' ')) return;
     await history.claim(key, key.tickAt, ids);
     if (marks.includes('c')) return;
-    await history.finish(key, packRun({ key, probes: ids.map((id, n) => probeOf(marks[n] ?? '.', id, key.tickAt)) }));
+    await history.finish(
+      key,
+      packRun({ key, diagnoses: [], probes: ids.map((id, n) => probeOf(marks[n] ?? '.', id, key.tickAt)) }),
+    );
   };
   return {
     ...{ ports, sent, published, answers, log, clock, problems, settings, store },
@@ -151,6 +156,55 @@ describe('incidents', () => {
       kinds: { 'inconclusive/own-fault': 3 },
       severity: 'warning',
     });
+  });
+
+  test('an outage that goes on after a late failing run is told again, though it seemed over', async () => {
+    const { store, detect, told } = monitor();
+    for (const [tick, mark] of Array.from('xxxxx.').entries()) {
+      await store(tick, [mark]);
+      await detect(tick);
+    }
+    await store(7, ['.']);
+    await detect(7);
+    await store(6, ['x']);
+    for (let tick = 8; tick < 30; tick += 1) {
+      await store(tick, ['x']);
+      await detect(tick);
+    }
+    expect(told()).toEqual(['opened a @2', 'resolved a @7', 'opened a @10']);
+  });
+
+  test('the same when the late run died', async () => {
+    const { store, detect, told } = monitor();
+    for (const [tick, mark] of Array.from('xxxxx.c.').entries()) {
+      await store(tick, [mark]);
+      await detect(tick);
+    }
+    for (let tick = 8; tick < 30; tick += 1) {
+      await store(tick, ['x']);
+      await detect(tick);
+    }
+    expect(told()).toEqual(['opened a @2', 'resolved a @7', 'opened a @10']);
+  });
+
+  test('runs of our own that died and failures of the API do not add up', async () => {
+    const { write, detect, told } = monitor();
+    await write('..ccx.....');
+    await detect(9);
+    expect(told()).toEqual([]);
+  });
+
+  test('ticks on both sides of a pause of days are not in a row', async () => {
+    const { store, detect, told } = monitor();
+    for (const tick of [0, 1, 2]) await store(tick, [tick === 0 ? '.' : 'x']);
+    await detect(2);
+    const later = 3 * 24 * 60;
+    await store(later, ['x']);
+    await detect(later);
+    expect(told()).toEqual([]);
+    for (const tick of [later + 1, later + 2]) await store(tick, ['x']);
+    await detect(later + 2);
+    expect(told()).toEqual([`opened a @${later + 2}`]);
   });
 
   test('the resolved notice has the true length and the count', async () => {

@@ -14,8 +14,8 @@ import { DEMO_CREDENTIALS, DEMO_WORLD } from '../../functions/local/simulator/wo
 import type { AwsEndpoint } from '../support/aws-endpoints.ts';
 import { putOf, startCloudWatch, startSns, startSsm, type WireDatum } from '../support/aws-endpoints-services.ts';
 import { startDynamoDb, type DynamoDbEndpoint } from '../support/dynamodb-endpoint.ts';
-import type { Listener } from '../support/listeners.ts';
 import { relayTo } from '../support/listeners-relay.ts';
+import type { Listener } from '../support/open-listener.ts';
 import { lambdaSettings } from '../support/template.ts';
 import { startFunction, type BundledFunction } from './bundled-function.ts';
 

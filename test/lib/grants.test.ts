@@ -14,6 +14,7 @@ describe('all that each role may do', () => {
   test('probe', () => {
     expect(allowed('ProbeRole')).toEqual(
       [
+        'dynamodb:GetItem on ${Table.Arn}',
         'dynamodb:PutItem on ${Table.Arn}',
         'dynamodb:UpdateItem on ${Table.Arn}',
         'logs:CreateLogStream on ${ProbeLog.Arn}',

@@ -54,6 +54,9 @@ describe('the live view', () => {
       "Watching a test
       00:03:20   . healthy   m healthy after a retry   x failing
 
+      Own faults
+        The store failed: Error: full. Make room.
+
         target       now                      latency  recent
         server-time  healthy                    12 ms  ..m.
         agents       network/connect-refused     3 ms  ..xx
@@ -73,10 +76,7 @@ describe('the live view', () => {
         PROBLEM target-7
         It fails.
         
-        What to do now: look.
-
-      Own faults
-        The store failed: Error: full. Make room."
+        What to do now: look."
     `);
   });
 
@@ -106,7 +106,7 @@ describe('the live view', () => {
 describe('screens', () => {
   test('a terminal is redrawn in place, without leftovers', () => {
     const written: string[] = [];
-    const screen = openScreen({ isTTY: true, columns: 80, write: (text) => written.push(text) }, false, 'UTC');
+    const screen = openScreen({ isTTY: true, columns: 80, write: (text) => written.push(text) }, false, true, 'UTC');
     screen.update(aView());
     screen.update(aView());
     expect(written[0]?.startsWith('\u001b[2J\u001b[H')).toBe(true);
@@ -116,7 +116,7 @@ describe('screens', () => {
 
   test('a pipe gets a line for each change, each alert once and in full, and a sign of life a minute', () => {
     const written: string[] = [];
-    const screen = openScreen({ write: (text) => written.push(text) }, false, 'UTC');
+    const screen = openScreen({ write: (text) => written.push(text) }, false, true, 'UTC');
     const alert = { at: NOW, subject: 'PROBLEM agents', body: 'It fails.\n' };
     screen.update(aView());
     screen.update(aView());

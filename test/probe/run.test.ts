@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../functions/adapters/sqlite/database.ts';
 import { sqliteRunHistory } from '../../functions/adapters/sqlite/run-history.ts';
+import { sqliteStates } from '../../functions/adapters/sqlite/states.ts';
 import type { MetricValue } from '../../functions/core/metrics.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../functions/core/model/time.ts';
-import type { RunHistory, Secrets } from '../../functions/core/ports.ts';
+import type { MemoryStore, RunHistory, Secrets } from '../../functions/core/ports.ts';
 import { unpackRun } from '../../functions/core/run-record.ts';
 import { resolveSettings } from '../../functions/core/settings.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
@@ -49,13 +50,16 @@ interface World {
 
 function world({ script = {}, secrets, history, failingMetrics = false }: World = {}) {
   const clock = virtualClock(TICK_AT + 200);
+  const database = openDatabase(':memory:');
   const prober: ScriptedProber = scriptedProber(clock, script);
+  const memory: MemoryStore = sqliteStates(database, 'vantage_memory');
   const log = memoryLog();
   const published: MetricValue[] = [];
-  const store = history ?? sqliteRunHistory({ database: openDatabase(':memory:'), retentionMs: 35 * DAY_MS });
+  const store = history ?? sqliteRunHistory({ database, retentionMs: 35 * DAY_MS });
   const ports: ProbePorts = {
     prober,
     history: store,
+    memory,
     metrics: {
       put: (values) => {
         published.push(...values);
@@ -108,17 +112,17 @@ describe('a healthy run', () => {
     expect({ requests: prober.requests.length, metrics: published.length }).toEqual(before);
   });
 
-  test('starts are spread: ten a second to one origin', async () => {
+  test('starts are spread: ten slots a second to one origin, of which every fifth is left to late runs', async () => {
     const { ports, log } = world();
-    const targets = Array.from({ length: 25 }, (_, n) => ({
+    const targets = Array.from({ length: 10 }, (_, n) => ({
       id: `t${n}`,
       account: 'main',
       path: `/t${n}`,
       every: '1h',
     }));
     const { run } = await runProbe(aRunKey(), settingsOf({ targets }), ports);
-    const starts = run?.probes.map(({ startedAt }) => startedAt - TICK_AT - 200);
-    expect(starts).toEqual(Array.from({ length: 25 }, (_, n) => n * 100));
+    const starts = run?.probes.map(({ startedAt }) => startedAt - TICK_AT);
+    expect(starts).toEqual([200, 300, 500, 600, 700, 800, 1000, 1100, 1200, 1300]);
     expect(log.lines).toHaveLength(1);
   });
 
@@ -309,7 +313,7 @@ describe('own trouble', () => {
   });
 
   test('at the end of the run’s time what is under way is cut off and what has not started is not probed', async () => {
-    const targets = Array.from({ length: 1150 }, (_, n) => ({
+    const targets = Array.from({ length: 900 }, (_, n) => ({
       id: `t${n}`,
       account: 'main',
       path: `/t${n}`,
@@ -317,14 +321,14 @@ describe('own trouble', () => {
     }));
     const { ports, clock } = world();
     const startedAt = clock.now();
-    const { run } = await runProbe(aRunKey({ tickAt: 0 }), settingsOf({ targets }), ports);
+    const settings = { ...settingsOf({ targets }), startsPerSecond: 8 };
+    const { run } = await runProbe(aRunKey({ tickAt: 0 }), { ...settings, tickMs: DAY_MS }, ports);
     expect(clock.now() - startedAt).toBe(110 * SECOND_MS);
     const classes = Map.groupBy(run?.probes ?? [], ({ outcome }) => outcome.class);
-    expect(
-      classes.get('not-probed')?.every(({ outcome }) => 'reason' in outcome && outcome.reason === 'deadline'),
-    ).toBe(true);
-    // Ten a second for 110 s, the first at once; the one that would start at the very end no longer does.
-    expect(classes.get('healthy')).toHaveLength(1100);
-    expect(classes.get('not-probed')).toHaveLength(50);
+    const skipped = classes.get('not-probed') ?? [];
+    expect(skipped.every(({ outcome }) => 'reason' in outcome && outcome.reason === 'deadline')).toBe(true);
+    // Late as it is, the run has every tenth slot, but for the first 15 s of a tick.
+    expect((classes.get('healthy')?.length ?? 0) + skipped.length).toBe(900);
+    expect(classes.get('healthy')?.length).toBe(76);
   });
 });

@@ -51,6 +51,8 @@ export function anObservation(overrides: Partial<Observation> = {}): Observation
     durationMs: 42,
     phasesMs: HEALTHY_PHASES_MS,
     address: '203.0.113.9',
+    addresses: ['203.0.113.9'],
+    certificate: null,
     delivery: 'received',
     answer: {
       status: 200,
@@ -111,7 +113,7 @@ export function aRunKey(overrides: Partial<RunKey> = {}): RunKey {
 
 /** A run of one healthy probe. */
 export function aRun(overrides: Partial<Run> = {}): Run {
-  return { key: aRunKey(), probes: [aProbe()], ...overrides };
+  return { key: aRunKey(), probes: [aProbe()], diagnoses: [], ...overrides };
 }
 
 /** An incident of `local/server-time` that was opened at the second failing tick and is still open. */
@@ -121,15 +123,18 @@ export function aProblem(overrides: Partial<Problem> = {}): Problem {
   return {
     id: `${stream}/2026-03-01T00:00:00.000Z`,
     stream,
+    subject: target,
     nature: 'incident',
     severity: 'critical',
     class: 'network',
     kinds: { 'network/connect-refused': 2 },
     scope: { targets: [target], vantages: [vantage] },
     detail: REFUSED.detail,
+    diagnosis: null,
     failedProbes: 2,
     firstFailureAt: TICK_AT + 120,
     openedAt: TICK_AT + MINUTE_MS,
+    toldAt: TICK_AT + MINUTE_MS,
     resolvedAt: null,
     closedAs: null,
     ...overrides,

@@ -21,7 +21,12 @@ export interface Certificates {
   readonly untrusted: KeyPair;
   /** The same, with the certificate of that authority sent along. */
   readonly untrustedChain: KeyPair;
+  /** Good, but made for clients alone. */
+  readonly forClients: KeyPair;
 }
+
+/** What a server shows. */
+export type CertificateName = Exclude<keyof Certificates, 'authority'>;
 
 interface Wanted {
   readonly name: string;
@@ -29,6 +34,7 @@ interface Wanted {
   readonly until?: number;
   readonly signedBy?: KeyPair;
   readonly hosts?: readonly string[];
+  readonly use?: 'serverAuth' | 'clientAuth';
 }
 
 const HOSTS = ['api.test', 'localhost'];
@@ -55,6 +61,7 @@ async function makeAll(): Promise<Certificates> {
     otherHost: await leaf({ name: 'other.test', hosts: ['other.test'] }),
     selfSigned: await make({ name: 'api.test' }),
     untrusted,
+    forClients: await leaf({ use: 'clientAuth' }),
     untrustedChain: { key: untrusted.key, cert: `${untrusted.cert}\n${stranger.cert}` },
   };
 }
@@ -71,7 +78,7 @@ function make(wanted: Wanted): Promise<KeyPair> {
   const addresses = wanted.hosts === undefined ? ADDRESSES : [];
   return generatePair(wanted, [
     { name: 'basicConstraints', cA: false, critical: true },
-    { name: 'extKeyUsage', serverAuth: true },
+    { name: 'extKeyUsage', [wanted.use ?? 'serverAuth']: true },
     {
       name: 'subjectAltName',
       altNames: [

@@ -1,10 +1,12 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv4 } from 'node:net';
-import { onTestFinished } from 'vitest';
 
 /** What the server knows of a name: addresses of both families (either list may be empty), or how it fails. */
-export type DnsEntry = readonly string[] | 'server-failure' | 'refused' | 'silence';
+export type DnsEntry = readonly string[] | keyof typeof RESPONSE_CODES | 'silence';
+
+/** Names and what is known of them; any other name does not exist. */
+export type Zone = Readonly<Record<string, DnsEntry>>;
 
 /** A name server on this machine. */
 export interface DnsServer {
@@ -14,10 +16,19 @@ export interface DnsServer {
   readonly questions: readonly string[];
   /** Resolves when the first question has come. */
   readonly firstQuestion: Promise<void>;
+  close(): Promise<void>;
 }
 
 const TYPE_NAMES: Readonly<Record<number, 'A' | 'AAAA'>> = { 1: 'A', 28: 'AAAA' };
-const RESPONSE_CODES = { none: 0, 'server-failure': 2, 'not-found': 3, refused: 5 } as const;
+/** RFC 1035, section 4.1.1. */
+const RESPONSE_CODES = {
+  none: 0,
+  'format-error': 1,
+  'server-failure': 2,
+  'not-found': 3,
+  'not-implemented': 4,
+  refused: 5,
+} as const;
 
 /** A header is 12 bytes (RFC 1035, section 4.1.1); the question follows. */
 const HEADER_BYTES = 12;
@@ -26,8 +37,12 @@ const RESPONSE_FLAGS = 0x8180;
 /** A pointer to the name in the question. */
 const NAME_POINTER = 0xc00c;
 
-/** Starts a UDP name server for `zone` until the test is over. A name that is not in the zone does not exist. */
-export async function startDnsServer(zone: Readonly<Record<string, DnsEntry>>): Promise<DnsServer> {
+/**
+ * Opens a UDP name server.
+ *
+ * @param beforeReply called before each reply, which waits for what it returns
+ */
+export async function openDnsServer(zone: Zone, beforeReply?: () => Promise<void>): Promise<DnsServer> {
   const questions: string[] = [];
   const asked = Promise.withResolvers<undefined>();
   const socket: Socket = createSocket('udp4', (query: Buffer, from: RemoteInfo) => {
@@ -35,15 +50,24 @@ export async function startDnsServer(zone: Readonly<Record<string, DnsEntry>>): 
     questions.push(`${question.type} ${question.name}`);
     asked.resolve(undefined);
     const entry = zone[question.name];
-    if (entry !== 'silence') socket.send(reply(query, question, entry), from.port, from.address);
+    if (entry === 'silence') return;
+    const send = () => {
+      socket.send(reply(query, question, entry), from.port, from.address);
+    };
+    if (beforeReply === undefined) send();
+    else void beforeReply().then(send);
   });
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
-  onTestFinished(async () => {
-    socket.close();
-    await once(socket, 'close');
-  });
-  return { address: `127.0.0.1:${socket.address().port}`, questions, firstQuestion: asked.promise };
+  return {
+    address: `127.0.0.1:${socket.address().port}`,
+    questions,
+    firstQuestion: asked.promise,
+    close: async () => {
+      socket.close();
+      await once(socket, 'close');
+    },
+  };
 }
 
 interface Question {

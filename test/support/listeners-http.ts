@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Serve } from './listeners.ts';
+import type { Serve } from './open-listener.ts';
 
 /** What a server does after it has sent its bytes: FIN, RST, or nothing at all. */
 export type Ending = 'fin' | 'rst' | 'silence';
@@ -16,14 +16,23 @@ export function answering(bytes: string, ending: Ending = 'silence'): Serve {
   });
 }
 
-/** Calls `act` once the head of a request has come in. */
-export function afterRequest(act: Serve): Serve {
+/** Calls `act` with the head of a request once it has come in. */
+export function afterRequest(act: (socket: Socket, head: string) => void): Serve {
   return (socket) => {
     let head = '';
     socket.on('data', (chunk) => {
       const isComplete = head.includes('\r\n\r\n');
       head += chunk.toString('latin1');
-      if (!isComplete && head.includes('\r\n\r\n')) act(socket);
+      if (!isComplete && head.includes('\r\n\r\n')) act(socket, head);
+    });
+  };
+}
+
+/** Calls `act` once, as soon as anything has come in. */
+export function afterFirstBytes(act: Serve): Serve {
+  return (socket) => {
+    socket.once('data', () => {
+      act(socket);
     });
   };
 }
@@ -54,6 +63,9 @@ export const JSON_TYPE = 'content-type: application/json';
 
 /** A healthy answer of APIv2. */
 export const HEALTHY_ANSWER = answerBytes(200, [JSON_TYPE], HEALTHY_JSON);
+
+/** The same without the last 40 bytes of its body. */
+export const HALF_ANSWER = HEALTHY_ANSWER.slice(0, -40);
 
 function finish(socket: Socket, how: Ending): void {
   if (how === 'fin') socket.end();

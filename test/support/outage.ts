@@ -35,5 +35,5 @@ export function anOutage(targets: number, attemptsEach: number, key: RunKey = aR
     const attempts = Array.from({ length: attemptsEach }, (_unused, attempt) => failedAttempt(key, target, attempt));
     return aProbe({ targetId: `company-${target}-agents-of-the-long-name`, attempts });
   });
-  return { key, probes };
+  return { key, probes, diagnoses: [] };
 }

@@ -1,10 +1,12 @@
 import { isFailure } from '../../functions/core/model/outcome.ts';
+import { diagnosisText } from '../../functions/core/probing/diagnosis.ts';
 import type { Attempt, Probe, Run } from '../../functions/core/model/run.ts';
 import type { RecordedAttempt, RecordedProbe, RecordedRun } from '../../functions/core/run-record.ts';
 
 /** What must be left of a run after it was packed and unpacked: times in whole milliseconds after the tick. */
 export function roundedRecord(run: Run): RecordedRun {
-  return { key: run.key, probes: run.probes.map((probe) => roundedProbe(run.key.tickAt, probe)) };
+  const diagnoses = Object.fromEntries(run.diagnoses.map((one) => [one.origin, diagnosisText(one)]));
+  return { key: run.key, diagnoses, probes: run.probes.map((probe) => roundedProbe(run.key.tickAt, probe)) };
 }
 
 function roundedProbe(tickAt: number, probe: Probe): RecordedProbe {

@@ -9,19 +9,24 @@ export type ScriptedAttempt = Partial<Observation> | Error;
 export interface ScriptedProber extends Prober {
   readonly requests: AttemptRequest[];
   readonly connectionsTried: string[];
+  /** Host names whose addresses were examined. */
+  readonly examined: string[];
 }
 
-/** Attempts of each path in turn; the last one is repeated. */
+/** Attempts of each path in turn; the last one is repeated. Hosts that are `unreachable` refuse every connection. */
 export function scriptedProber(
   clock: Clock,
   script: Readonly<Record<string, readonly ScriptedAttempt[]>>,
+  unreachable: readonly string[] = [],
 ): ScriptedProber {
   const requests: AttemptRequest[] = [];
   const connectionsTried: string[] = [];
+  const examined: string[] = [];
   const played = new Map<string, number>();
   return {
     requests,
     connectionsTried,
+    examined,
     attempt: async (request) => {
       requests.push(request);
       const path = new URL(request.url).pathname;
@@ -38,7 +43,24 @@ export function scriptedProber(
     },
     canConnect: ({ url }) => {
       connectionsTried.push(url);
-      return Promise.resolve(true);
+      return Promise.resolve(!unreachable.includes(new URL(url).hostname));
+    },
+    examine: ({ url }) => {
+      const address = '203.0.113.9';
+      const reached = { address, result: 'reached' as const, phase: null, errorCode: null, durationMs: 7 };
+      const failed = {
+        address,
+        result: 'failed' as const,
+        phase: 'connect' as const,
+        errorCode: 'ECONNREFUSED',
+        durationMs: 1,
+      };
+      const { hostname } = new URL(url);
+      examined.push(hostname);
+      return Promise.resolve({
+        nameErrors: { a: null, aaaa: 'ENODATA' },
+        addresses: [unreachable.includes(hostname) ? failed : reached],
+      });
     },
   };
 }

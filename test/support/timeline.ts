@@ -47,7 +47,11 @@ export function timelineRuns(timeline: string, offsetsMs: readonly number[] = [S
     const outcome = OUTCOMES[character];
     const startedAt = tickAt + (offsetsMs[tick] ?? offsetsMs.at(-1) ?? 0);
     const key = { vantage: 'local', tickAt, shard: 0 };
-    return { key, probes: outcome === undefined ? [] : [aRecordedProbe(outcome, startedAt, character === 'm')] };
+    return {
+      key,
+      diagnoses: {},
+      probes: outcome === undefined ? [] : [aRecordedProbe(outcome, startedAt, character === 'm')],
+    };
   });
 }
 
@@ -101,7 +105,15 @@ export function pass(
       decisions += ' ';
       continue;
     }
-    const verdict = { stream: STREAM, vantage: 'local', targetId: 'server-time', tickAt, state: stream };
+    const verdict = {
+      stream: STREAM,
+      vantage: 'local',
+      subject: 'server-time',
+      targets: ['server-time'],
+      diagnosis: null,
+      tickAt,
+      state: stream,
+    };
     const decision = decide(newest, verdict, thresholds);
     decisions += LETTERS[decision.reason as keyof typeof LETTERS];
     if (!decision.notify) continue;

@@ -13,6 +13,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
  * | notice        | `notice`        | notice id                    | `notice` (JSON), `sentAt` once sent |
  * | outbox        | `outbox`        | notice id                    | `notice` (JSON), `version` of its problem, `owner` and `leaseUntil` while claimed |
  * | detect state  | `detect`        | vantage                      | `version`, `writer` (random token of the save), `state` (gzipped JSON) |
+ * | vantage memory | `memory`      | vantage                      | like detect state |
  *
  * Runs expire. The rest stays: a target set is one small item per change of the settings and older runs point at it
  * (refreshing a TTL would cost a write a minute), and problems and notices are the history that people ask for.
@@ -33,4 +34,5 @@ export const PARTITIONS = {
   notice: 'notice',
   outbox: 'outbox',
   detect: 'detect',
+  memory: 'memory',
 } as const;

@@ -1,6 +1,8 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
+import { connect as connectTls, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
+import type { Certificate } from '../../core/model/observation.ts';
 import type { ConnectRequest } from '../../core/ports.ts';
+import { printable } from '../../core/probing/printable.ts';
 import { CLOSED_CODE, DEADLINE_CODES } from '../../core/probing/network-kinds.ts';
 import { literalAddress, resolveAddresses } from './resolve.ts';
 import { WireTrouble, step } from './step.ts';
@@ -13,8 +15,13 @@ export interface ConnectionOptions {
   readonly nameServers: readonly string[] | null;
 }
 
-/** Called with the remote address once it is chosen, before it is connected to. */
-type OnAddress = (address: string) => void;
+/** What was found on the way, kept also when a later phase fails. */
+export interface Findings {
+  address: string | null;
+  /** Sorted; empty when no name server was needed. */
+  addresses: readonly string[];
+  certificate: Certificate | null;
+}
 
 /**
  * Sets up a fresh connection: name, address, TCP and, for https, a full TLS handshake without session resumption, since a
@@ -24,13 +31,25 @@ export async function openConnection(
   request: ConnectRequest,
   options: ConnectionOptions,
   timeline: Timeline,
-  onAddress: OnAddress,
+  findings: Findings,
 ): Promise<Socket> {
   const url = new URL(request.url);
-  const address = await chooseAddress(url.hostname, request, options, timeline);
-  onAddress(address);
+  const address = await chooseAddress(url.hostname, request, options, timeline, findings);
+  findings.address = address;
+  return connectTo(address, request, options, timeline, findings);
+}
+
+/** The same from TCP on, to one given address. */
+export function connectTo(
+  address: string,
+  request: Omit<ConnectRequest, 'turn'>,
+  options: ConnectionOptions,
+  timeline: Timeline,
+  findings: Findings,
+): Promise<Socket> {
+  const url = new URL(request.url);
   return url.protocol === 'https:'
-    ? openTls(url, address, request, options.secureContext, timeline)
+    ? openTls(url, address, request, options.secureContext, timeline, findings)
     : openTcp(address, Number(url.port || 80), request, timeline);
 }
 
@@ -39,17 +58,24 @@ async function chooseAddress(
   request: ConnectRequest,
   options: ConnectionOptions,
   timeline: Timeline,
+  findings: Findings,
 ): Promise<string> {
   const literal = literalAddress(hostname);
   if (literal !== null) return literal;
   timeline.enter('resolve');
   const found = await resolveAddresses(hostname, request.deadlines.resolveMs, request.signal, options.nameServers);
-  const address = found.toSorted()[request.turn % found.length];
+  findings.addresses = found.toSorted();
+  const address = findings.addresses[request.turn % found.length];
   if (address === undefined) throw new WireTrouble('ENODATA', 'the name server gave an empty answer');
   return address;
 }
 
-function openTcp(host: string, port: number, request: ConnectRequest, timeline: Timeline): Promise<Socket> {
+function openTcp(
+  host: string,
+  port: number,
+  request: Omit<ConnectRequest, 'turn'>,
+  timeline: Timeline,
+): Promise<Socket> {
   timeline.enter('connect');
   const socket = connectTcp({ host, port, autoSelectFamily: false, noDelay: true });
   return step<Socket>(
@@ -68,9 +94,10 @@ function openTcp(host: string, port: number, request: ConnectRequest, timeline: 
 async function openTls(
   url: URL,
   host: string,
-  request: ConnectRequest,
+  request: Omit<ConnectRequest, 'turn'>,
   secureContext: SecureContext,
   timeline: Timeline,
+  findings: Findings,
 ): Promise<Socket> {
   const tcp = await openTcp(host, Number(url.port || 443), request, timeline);
   timeline.enter('tls');
@@ -82,8 +109,10 @@ async function openTls(
     ...(isIP(name) === 0 ? { servername: name } : {}),
     secureContext,
     ALPNProtocols: ['http/1.1'],
+    // Not lenient: checked below, before a byte is sent. Node itself would throw the faulty certificate away unseen.
+    rejectUnauthorized: false,
   });
-  readLeafAlone(socket);
+  const shownCertificate = readLeafOnce(socket);
   return step<Socket>(
     { ms: request.deadlines.tlsMs, code: DEADLINE_CODES.tls, signal: request.signal },
     (resolve, reject) => {
@@ -93,7 +122,9 @@ async function openTls(
       socket.once('error', onError);
       socket.once('secureConnect', () => {
         socket.off('error', onError);
-        resolve(socket);
+        findings.certificate = shownCertificate();
+        if (socket.authorized) resolve(socket);
+        else reject(untrusted(socket));
       });
       return () => socket.destroy();
     },
@@ -102,11 +133,31 @@ async function openTls(
 
 /**
  * At each handshake Node turns the certificate and all of its issuers into objects, to hand them to the check of the name.
- * That needs the leaf alone; the chain is verified by OpenSSL itself.
+ * That needs the leaf alone; the chain is verified by OpenSSL itself. So it is read once, for that check and for us.
  */
-function readLeafAlone(socket: TLSSocket): void {
+function readLeafOnce(socket: TLSSocket): () => Certificate | null {
   const read = socket.getPeerCertificate.bind(socket);
-  Object.assign(socket, { getPeerCertificate: () => read(false) });
+  let leaf: PeerCertificate | undefined;
+  const readLeaf = () => (leaf ??= read(false));
+  Object.assign(socket, { getPeerCertificate: readLeaf });
+  return () => certificateOf(readLeaf());
+}
+
+/** `null` for the empty object that stands for "none was shown". */
+function certificateOf(leaf: Partial<PeerCertificate>): Certificate | null {
+  const { fingerprint256, issuer, valid_to: validTo } = leaf;
+  if (fingerprint256 === undefined || issuer === undefined || validTo === undefined) return null;
+  const named = [issuer.O, issuer.CN].flat().find((name) => name !== undefined);
+  return {
+    issuer: printable(named ?? 'unnamed', 100),
+    fingerprint: fingerprint256.replaceAll(':', '').toLowerCase(),
+    validTo: Date.parse(validTo),
+  };
+}
+
+/** What is wrong with the certificate; Node keeps the code alone, as text, whatever its type says. */
+function untrusted({ authorizationError }: TLSSocket): WireTrouble {
+  return new WireTrouble(String(authorizationError), 'the certificate cannot be trusted');
 }
 
 /** Node reports an orderly end during the handshake as ECONNRESET, but only a real reset names the system call. */

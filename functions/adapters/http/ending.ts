@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 
 /** How the other side ended a connection, as far as it did. */
 export interface Ending {
-  /** An RST or the like. */
+  /** An RST, a TLS alert or the like. */
   broken: Error | null;
   /** FIN. */
   isClosed: boolean;
@@ -15,8 +15,8 @@ export interface Ending {
 export function watchEnding(socket: Socket): Ending {
   const ending: Ending = { broken: null, isClosed: false };
   socket.once('error', (error: NodeJS.ErrnoException) => {
-    // undici's own errors pass through here too; only the system's name a call.
-    if (error.syscall !== undefined) ending.broken = error;
+    // undici's own errors pass through here too; only the system's name a call, and only OpenSSL's have this prefix.
+    if (error.syscall !== undefined || error.code?.startsWith('ERR_SSL') === true) ending.broken = error;
   });
   socket.once('end', () => {
     ending.isClosed = true;

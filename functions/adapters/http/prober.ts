@@ -3,8 +3,12 @@ import type { Delivery, Observation, WireError } from '../../core/model/observat
 import type { EpochMs } from '../../core/model/time.ts';
 import type { AttemptRequest, ConnectRequest, Prober } from '../../core/ports.ts';
 import { printable } from '../../core/probing/printable.ts';
-import { openConnection, type ConnectionOptions } from './connection.ts';
+import { SHARED_SILENCE_CODE } from '../../core/probing/network-kinds.ts';
+import { withoutToken } from '../../core/probing/without-token.ts';
+import { openConnection, type ConnectionOptions, type Findings } from './connection.ts';
+import { examine } from './examine.ts';
 import { exchange, type Reception } from './exchange.ts';
+import { WireTrouble } from './step.ts';
 import { Timeline } from './timeline.ts';
 
 export interface HttpProberOptions {
@@ -28,24 +32,29 @@ export function httpProber(options: HttpProberOptions): Prober {
   return {
     attempt: (request) => observe(request, connection, options.now()),
     canConnect: (request) => canConnect(request, connection),
+    examine: (request) => examine(request, connection),
   };
 }
 
 async function observe(request: AttemptRequest, options: ConnectionOptions, startedAt: EpochMs): Promise<Observation> {
   const timeline = new Timeline();
   const reception: Reception = { answer: null, isStarted: false };
-  let address: string | null = null;
+  const findings = noFindings();
   let error: WireError | null = null;
   let isSent = false;
   const secondConnections: Promise<boolean>[] = [];
   let silence: NodeJS.Timeout | undefined;
   try {
-    const socket = await openConnection(request, options, timeline, (chosen) => {
-      address = chosen;
-    });
+    const socket = await openConnection(request, options, timeline, findings);
     isSent = true;
     silence = setTimeout(() => {
-      if (!reception.isStarted) secondConnections.push(request.onSilence.isPathProven());
+      if (reception.isStarted) return;
+      secondConnections.push(request.onSilence.isPathProven());
+      if (request.onSilence.isHopeless()) {
+        socket.destroy(
+          new WireTrouble(SHARED_SILENCE_CODE, 'given up early, since many requests to this origin are silent'),
+        );
+      }
     }, request.onSilence.afterMs);
     await exchange(socket, request, timeline, reception);
   } catch (cause) {
@@ -60,9 +69,9 @@ async function observe(request: AttemptRequest, options: ConnectionOptions, star
     startedAt,
     durationMs,
     phasesMs: timeline.phasesMs,
-    address,
+    ...findings,
     delivery: deliveryOf(isSent, reception),
-    answer: reception.answer,
+    answer: reception.answer === null ? null : withoutToken(reception.answer, request.headers.authorization),
     error,
     pathProven: (await secondConnections[0]) ?? null,
   };
@@ -87,10 +96,14 @@ function wireError(cause: unknown, timeline: Timeline): WireError {
 
 async function canConnect(request: ConnectRequest, options: ConnectionOptions): Promise<boolean> {
   try {
-    const socket = await openConnection(request, options, new Timeline(), () => undefined);
+    const socket = await openConnection(request, options, new Timeline(), noFindings());
     socket.destroy();
     return true;
   } catch {
     return false;
   }
+}
+
+function noFindings(): Findings {
+  return { address: null, addresses: [], certificate: null };
 }

@@ -13,6 +13,43 @@ export function literalAddress(hostname: string): string | null {
   return bare === 'localhost' ? '127.0.0.1' : null;
 }
 
+/** The resolver's error codes for both kinds of records, and every address that was found, sorted. */
+export interface ResolvedAll {
+  readonly a: string | null;
+  readonly aaaa: string | null;
+  readonly addresses: readonly string[];
+}
+
+/** Asks for A and AAAA records at the same time. Never rejects. */
+export async function resolveAll(
+  hostname: string,
+  deadlineMs: number,
+  signal: AbortSignal,
+  nameServers: readonly string[] | null,
+): Promise<ResolvedAll> {
+  const ask = async (kind: 'resolve4' | 'resolve6') => {
+    const resolver = newResolver(deadlineMs, nameServers);
+    try {
+      return {
+        code: null,
+        found: await step<readonly string[]>(limit(deadlineMs, signal), (resolve, reject) => {
+          resolver[kind](hostname, (error, found) => {
+            if (error === null) resolve(found);
+            else reject(error);
+          });
+          return () => {
+            resolver.cancel();
+          };
+        }),
+      };
+    } catch (cause) {
+      return { code: (cause as NodeJS.ErrnoException).code ?? 'UNKNOWN', found: [] };
+    }
+  };
+  const [a, aaaa] = await Promise.all([ask('resolve4'), ask('resolve6')]);
+  return { a: a.code, aaaa: aaaa.code, addresses: [...a.found, ...aaaa.found].toSorted() };
+}
+
 /**
  * Asks the name servers for a host's addresses: A records, and AAAA records where there are no A records (functions in
  * Lambda have no IPv6 of their own). Goes around the system's cache and hosts file, so that every attempt sees DNS as it is.
@@ -27,9 +64,8 @@ export async function resolveAddresses(
   signal: AbortSignal,
   nameServers: readonly string[] | null,
 ): Promise<readonly string[]> {
-  const resolver = new Resolver({ timeout: Math.ceil(deadlineMs / TRIES), tries: TRIES });
-  if (nameServers !== null) resolver.setServers(nameServers);
-  return step<readonly string[]>({ ms: deadlineMs, code: DEADLINE_CODES.resolve, signal }, (resolve, reject) => {
+  const resolver = newResolver(deadlineMs, nameServers);
+  return step<readonly string[]>(limit(deadlineMs, signal), (resolve, reject) => {
     resolver.resolve4(hostname, (errorV4, v4) => {
       if (errorV4 === null) {
         resolve(v4);
@@ -46,4 +82,14 @@ export async function resolveAddresses(
       resolver.cancel();
     };
   });
+}
+
+function newResolver(deadlineMs: number, nameServers: readonly string[] | null): Resolver {
+  const resolver = new Resolver({ timeout: Math.ceil(deadlineMs / TRIES), tries: TRIES });
+  if (nameServers !== null) resolver.setServers(nameServers);
+  return resolver;
+}
+
+function limit(ms: number, signal: AbortSignal) {
+  return { ms, code: DEADLINE_CODES.resolve, signal };
 }

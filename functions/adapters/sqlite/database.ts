@@ -46,7 +46,10 @@ export function openDatabase(path: string): SqliteDatabase {
   } catch (cause) {
     connection?.close();
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UnusableDatabaseError(`${path} cannot be used as the history: ${reason}`, { cause });
+    throw new UnusableDatabaseError(
+      `${path} cannot be used as the history: ${reason}. Move the file away to start anew, or free it`,
+      { cause },
+    );
   }
 }
 

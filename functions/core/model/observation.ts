@@ -39,6 +39,15 @@ export const KEPT_HEADERS = ['content-type', 'retry-after', 'server', 'via', 'da
 /** How much of a body is read. APIv2 error envelopes and the probe ladder's answers are below 2 KiB. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
 
+/** The certificate that a server showed. */
+export interface Certificate {
+  /** Organisation of the issuer, or its common name. */
+  readonly issuer: string;
+  /** SHA-256 of the certificate, hexadecimal. */
+  readonly fingerprint: string;
+  readonly validTo: EpochMs;
+}
+
 /** The bare facts of one request on a fresh connection. Exactly what happened, no judgement. */
 export interface Observation {
   readonly startedAt: EpochMs;
@@ -46,6 +55,10 @@ export interface Observation {
   readonly phasesMs: PhaseTimes;
   /** The remote address used, or `null` when none was found. */
   readonly address: string | null;
+  /** Every address that the name resolved to, sorted; empty when the host needed no name server or none answered. */
+  readonly addresses: readonly string[];
+  /** What the server showed in the handshake, also in one that failed for it; `null` without one. */
+  readonly certificate: Certificate | null;
   readonly delivery: Delivery;
   /** `null` when no complete response head arrived. */
   readonly answer: HttpAnswer | null;

@@ -30,6 +30,7 @@ export const KINDS = {
     'truncated-body',
     'malformed-response',
     'headers-overflow',
+    'addresses-changed',
     'other',
   ],
   content: ['missing-header', 'invalid-header-value', 'invalid-value', 'not-found', 'method-not-allowed', 'other'],
@@ -43,6 +44,7 @@ export const KINDS = {
     'token-too-long',
     'token-malformed',
     'token-format',
+    'token-expiring',
     'unauthorized',
     'forbidden',
   ],
@@ -54,12 +56,23 @@ export const KINDS = {
     'gateway-timeout',
     'too-slow',
     'contract-violation',
+    'certificate-expiring',
     'other',
   ],
   throttled: ['too-many-requests'],
-  intercepted: ['foreign-body', 'empty-body', 'redirect', 'proxy-authentication'],
-  inconclusive: ['own-network', 'own-fault'],
+  intercepted: ['foreign-body', 'empty-body', 'redirect', 'proxy-authentication', 'issuer-changed'],
+  inconclusive: ['own-network', 'own-fault', 'clock-skew'],
 } as const;
+
+/** Early warnings: nothing failed yet. No attempt ends in one of these. */
+export const EARLY_WARNINGS = [
+  'network/addresses-changed',
+  'authorization/token-expiring',
+  'server/certificate-expiring',
+  'intercepted/issuer-changed',
+  'inconclusive/clock-skew',
+] as const;
+export type EarlyWarning = (typeof EARLY_WARNINGS)[number];
 
 export type FailureClass = keyof typeof KINDS;
 export type FailureKind<C extends FailureClass = FailureClass> = (typeof KINDS)[C][number];
@@ -98,6 +111,11 @@ export const HEALTHY: Healthy = { class: 'healthy' };
 
 export function isFailure(outcome: Outcome): outcome is Failure {
   return outcome.class !== 'healthy' && outcome.class !== 'not-probed';
+}
+
+/** Whether our own network was down, so that nothing is known of the target. */
+export function isOwnNetwork(outcome: Outcome): boolean {
+  return outcome.class === 'inconclusive' && outcome.kind === 'own-network';
 }
 
 /** A failure's stable name: `class/kind`. */

@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../probing/diagnosis.ts';
 import type { Observation } from './observation.ts';
 import type { AttemptOutcome, Outcome } from './outcome.ts';
 import type { EpochMs } from './time.ts';
@@ -37,4 +38,6 @@ export interface RunKey {
 export interface Run {
   readonly key: RunKey;
   readonly probes: readonly Probe[];
+  /** One for each origin that failed on the network. */
+  readonly diagnoses: readonly Diagnosis[];
 }

@@ -11,3 +11,10 @@ export function isoTime(at: EpochMs): string {
   // eslint-disable-next-line no-restricted-globals -- a conversion: it reads no clock
   return new Date(at).toISOString();
 }
+
+/** The moment that a text names (ISO 8601 or HTTP date), or `null` when it names none. */
+export function parseTime(text: string): EpochMs | null {
+  // eslint-disable-next-line no-restricted-globals -- a conversion: it reads no clock
+  const at = Date.parse(text);
+  return Number.isFinite(at) ? at : null;
+}

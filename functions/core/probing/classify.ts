@@ -1,13 +1,16 @@
-import type { HttpAnswer, Observation } from '../model/observation.ts';
+import type { HttpAnswer, Observation, WireError } from '../model/observation.ts';
 import { HEALTHY, type AttemptOutcome, type Failure, type FailureKind } from '../model/outcome.ts';
 import type { Expectation } from '../model/target.ts';
 import { SECOND_MS, type EpochMs } from '../model/time.ts';
 import { parseEnvelope, type Envelope, type EnvelopeEntry } from './envelope.ts';
-import { OWN_FAULT, networkKind } from './network-kinds.ts';
+import { ABORTED_CODE, OWN_FAULT, networkKind } from './network-kinds.ts';
 import { printable } from './printable.ts';
 
 /** The provider's own limit for one request ("more than 60 seconds", Common errors, Server errors). */
 export const PROVIDER_LIMIT_MS = 60 * SECOND_MS;
+
+/** Silence of this length is worth a second connection (design of the prober), and counts as silence. */
+const LONG_SILENCE_MS = 10 * SECOND_MS;
 
 /** What classification knows beside the observation. */
 export interface ClassifyContext {
@@ -54,7 +57,7 @@ const RULES: readonly ((facts: Facts) => AttemptOutcome | null)[] = [
 function noAnswer({ error, durationMs, pathProven }: Observation): AttemptOutcome {
   if (error === null)
     return fail('inconclusive', 'own-fault', 'the attempt ended without an answer and without an error');
-  const kind = networkKind(error);
+  const kind = isSilenceCutOff(error, durationMs) ? 'response-timeout' : networkKind(error);
   const detail = `${error.code ?? error.name} during ${error.phase} after ${Math.round(durationMs)} ms`;
   if (kind === OWN_FAULT) return fail('inconclusive', 'own-fault', detail);
   if (kind !== 'response-timeout' || pathProven === null) {
@@ -64,6 +67,11 @@ function noAnswer({ error, durationMs, pathProven }: Observation): AttemptOutcom
   return durationMs >= PROVIDER_LIMIT_MS
     ? fail('server', 'too-slow', `${detail}; a second connection was set up meanwhile, so the path works`)
     : fail('network', kind, `${detail}; a second connection was set up meanwhile, so the server may be slow`);
+}
+
+/** An attempt that the end of the run cut off after a long silence has seen the silence; one that had just begun has not. */
+function isSilenceCutOff(error: WireError, durationMs: number): boolean {
+  return error.code === ABORTED_CODE && error.phase === 'processing' && durationMs >= LONG_SILENCE_MS;
 }
 
 function throttled({ answer }: Facts): AttemptOutcome | null {
@@ -86,8 +94,11 @@ const SERVER_STATUS: Readonly<Record<number, FailureKind<'server'>>> = {
   504: 'gateway-timeout',
 };
 
+/** Network Authentication Required: only captive portals send it, never the server that was asked (RFC 6585, section 6). */
+const PORTAL_STATUS = 511;
+
 function serverStatus({ answer, envelope, observation }: Facts): AttemptOutcome | null {
-  if (answer.status < 500) return null;
+  if (answer.status < 500 || (answer.status === PORTAL_STATUS && envelope === null)) return null;
   const said = envelope === null ? answeredBy(answer) : entriesText(envelope.entries);
   const slow = observation.durationMs >= PROVIDER_LIMIT_MS ? `, after ${seconds(observation.durationMs)}` : '';
   return fail(
@@ -147,7 +158,8 @@ function refine(
 /** The page's content samples name no status: with 401 or 403 they are about a header all the same. */
 function headerMessage(facts: Facts): AttemptOutcome | null {
   const isSample = ({ message, propertyName }: EnvelopeEntry) =>
-    /^(required header|invalid value)/i.test(message?.trim() ?? '') && API_HEADER.test(propertyName?.trim() ?? '');
+    /^(required header|invalid value|value (is too|does not match))/i.test(message?.trim() ?? '') &&
+    API_HEADER.test(propertyName?.trim() ?? '');
   return facts.envelope?.entries.some(isSample) === true ? contentError(facts) : null;
 }
 
@@ -193,7 +205,8 @@ function contractFault(answer: HttpAnswer, envelope: Envelope, expect: Expectati
 }
 
 function foreignAnswer({ answer }: Facts): AttemptOutcome {
-  if (answer.bodyEnd === 'over-limit' && answer.status < 300) {
+  const isJson = /\bjson\b/i.test(answer.headers['content-type'] ?? '') && answer.body.trimStart().startsWith('{');
+  if (answer.bodyEnd === 'over-limit' && answer.status < 300 && isJson) {
     return fail(
       'inconclusive',
       'own-fault',

@@ -73,7 +73,7 @@ export const FAILURES: { readonly [C in FailureClass]: Readonly<Record<FailureKi
       cause: 'The address did not answer the attempt to connect.',
       remedy:
         'Packets are lost or dropped on the way: check outgoing firewall rules for port 443, allow-lists of addresses, and a traceroute from the monitor’s network.',
-      path: 'broken',
+      path: 'unproven',
     },
     'host-unreachable': {
       cause: 'A router on the way reports that the host cannot be reached.',
@@ -125,30 +125,30 @@ export const FAILURES: { readonly [C in FailureClass]: Readonly<Record<FailureKi
       cause: 'The connection was cut off hard (TCP reset) while it was in use.',
       remedy:
         'Retry with back-off. If it repeats, look for firewalls, NAT or load balancers with idle limits on the way. The server may have received the request.',
-      path: 'broken',
+      path: 'unproven',
     },
     'connection-closed': {
       cause: 'The connection was closed without an answer.',
       remedy:
         'Retry with back-off. If it repeats, a proxy or load balancer on the way closes early: compare addresses and vantages. The server may have received the request.',
-      path: 'broken',
+      path: 'unproven',
     },
     'response-timeout': {
       cause: 'The request was sent and no answer came in time.',
       remedy:
         'Retry with back-off; the server may have received the request. If it repeats, try from another network to tell a lossy path from a silent server.',
-      path: 'broken',
+      path: 'unproven',
     },
     'body-timeout': {
       cause: 'The answer started and then stopped coming.',
       remedy:
         'Retry with back-off. If it repeats, look for packet loss or MTU trouble on the way (large packets vanish).',
-      path: 'broken',
+      path: 'unproven',
     },
     'truncated-body': {
       cause: 'The connection ended before the announced answer was complete.',
       remedy: 'Retry with back-off. If it repeats, look for a proxy or firewall that cuts answers off.',
-      path: 'broken',
+      path: 'unproven',
     },
     'malformed-response': {
       cause: 'What came back is not HTTP.',
@@ -159,6 +159,12 @@ export const FAILURES: { readonly [C in FailureClass]: Readonly<Record<FailureKi
       cause: 'The answer’s headers are larger than 16 KiB.',
       remedy: 'APIv2 does not send such headers: look for a proxy on the way that adds them.',
       path: 'unproven',
+    },
+    'addresses-changed': {
+      cause: 'The API’s host name now leads to an address that was not seen before.',
+      remedy:
+        'Firewalls that allow addresses instead of names will block it: add the new address there (nslookup whitelist.ixon.cloud lists IXON’s servers). Otherwise nothing is to be done.',
+      path: 'works',
     },
     other: {
       cause: 'The request failed on the wire in a way this monitor has no name for.',
@@ -250,6 +256,12 @@ export const FAILURES: { readonly [C in FailureClass]: Readonly<Record<FailureKi
       remedy: 'Create the token again and store exactly what the API returned.',
       path: 'works',
     },
+    'token-expiring': {
+      cause: 'The bearer token ends soon.',
+      remedy:
+        'Create a new token and store it in the account’s token parameter before it ends; the change is picked up at the next run.',
+      path: 'works',
+    },
     unauthorized: {
       cause: 'The API refuses the credentials (401), in words this monitor does not know.',
       remedy: 'Read its message; most often a new token for the right application ID is needed.',
@@ -301,6 +313,11 @@ export const FAILURES: { readonly [C in FailureClass]: Readonly<Record<FailureKi
         'Look at the detail; the API may have changed. Compare with the API reference and report it to IXON support.',
       path: 'works',
     },
+    'certificate-expiring': {
+      cause: 'The server’s certificate expires soon and has not been renewed.',
+      remedy: 'Renewal is the provider’s: report it to IXON support if it is less than a week away. Nothing fails yet.',
+      path: 'works',
+    },
     other: {
       cause: 'The API reports a server error.',
       remedy: 'Wait and retry with back-off. If it lasts, report it to IXON support.',
@@ -338,6 +355,12 @@ export const FAILURES: { readonly [C in FailureClass]: Readonly<Record<FailureKi
       remedy: 'Have the API host exempted from the proxy, or run the monitor outside that network.',
       path: 'unproven',
     },
+    'issuer-changed': {
+      cause: 'The server’s certificate now comes from another issuer.',
+      remedy:
+        'If the issuer is a public authority, the provider changed it. If it is a company or a product, TLS inspection has begun on the way: have the API host exempted.',
+      path: 'unproven',
+    },
   },
   inconclusive: {
     'own-network': {
@@ -349,6 +372,12 @@ export const FAILURES: { readonly [C in FailureClass]: Readonly<Record<FailureKi
       cause: 'The monitor itself could not do or finish this probe.',
       remedy: 'Look at the detail and at the function’s log for the error of that minute; it names what to repair.',
       path: 'unproven',
+    },
+    'clock-skew': {
+      cause: 'The clocks of the monitor and of the API differ.',
+      remedy:
+        'Check the time synchronisation (NTP) of the machine the monitor runs on. Certificates and tokens are judged by that clock.',
+      path: 'works',
     },
   },
 };

@@ -16,6 +16,9 @@ export const ABORTED_CODE = 'RUN_ABORTED';
 /** The other side ended the connection in order (FIN), where an answer or more of it was due. */
 export const CLOSED_CODE = 'PEER_CLOSED';
 
+/** Silence that was given up early, because many requests to the same origin were silent at the same time. */
+export const SHARED_SILENCE_CODE = 'SHARED_SILENCE';
+
 /** An own fault: nothing on the network failed. */
 export const OWN_FAULT = 'own-fault';
 
@@ -99,9 +102,11 @@ function inConversation(closed: 'connection-closed' | 'truncated-body'): Readonl
     ECONNABORTED: 'connection-reset',
     EPIPE: 'connection-reset',
     [CLOSED_CODE]: closed,
-    UND_ERR_SOCKET: closed,
+    // An end of the connection has codes of its own: here undici refuses what came, e.g. a 101 that nobody asked for.
+    UND_ERR_SOCKET: closed === 'truncated-body' ? closed : 'malformed-response',
     UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'truncated-body',
     [DEADLINE_CODES.response]: 'response-timeout',
+    [SHARED_SILENCE_CODE]: 'response-timeout',
     ETIMEDOUT: closed === 'truncated-body' ? 'body-timeout' : 'response-timeout',
     [DEADLINE_CODES.body]: 'body-timeout',
     UND_ERR_HEADERS_OVERFLOW: 'headers-overflow',

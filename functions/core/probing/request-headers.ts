@@ -9,6 +9,11 @@ export function isHeaderSafe(token: string): boolean {
   return /^[\x21-\x7e]+$/.test(token);
 }
 
+/** Whether a token looks like those of APIv2: 32 letters and digits (OpenAPI document, `secretId`). Others are sent all the same. */
+export function isUsual(token: string): boolean {
+  return /^[0-9A-Za-z]{32}$/.test(token);
+}
+
 /** The headers that a target's tier needs (OpenAPI document: required headers per operation). */
 export function requestHeaders(target: Target, account: Account, token: string | null): Record<string, string> {
   const headers: Record<string, string> & { authorization?: string } = {

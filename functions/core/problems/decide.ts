@@ -1,3 +1,4 @@
+import { FAILURE_CLASSES, type FailureClass } from '../model/outcome.ts';
 import type { NoticeReason, Notice, Problem } from '../model/problem.ts';
 import { isoTime, type EpochMs } from '../model/time.ts';
 import { CLASSES } from '../probing/failures.ts';
@@ -9,7 +10,12 @@ export interface StreamVerdict {
   /** `<vantage>/<target>`. */
   readonly stream: string;
   readonly vantage: string;
-  readonly targetId: string;
+  /** What is broken when it fails, as it stands in a sentence. */
+  readonly subject: string;
+  /** The targets it speaks of; none for the monitor's own network. */
+  readonly targets: readonly string[];
+  /** What trying every address of the origin showed at this tick. */
+  readonly diagnosis: string | null;
   readonly tickAt: EpochMs;
   readonly state: StreamState;
 }
@@ -33,13 +39,22 @@ export type ProblemDecision =
  * @param newest the newest problem of the stream, open or not
  */
 export function decide(newest: Problem | null, verdict: StreamVerdict, thresholds: Thresholds): ProblemDecision {
-  const { stretch } = verdict.state;
+  const { stretch, streak } = verdict.state;
   if (newest?.resolvedAt === null) return decideOpen(newest, verdict, thresholds);
   if (stretch?.breached !== true) return { notify: false, reason: 'quiet' };
-  if (newest !== null && stretch.firstFailureTick < newest.resolvedAt) {
-    return { notify: false, reason: 'already-told' };
+  if (newest === null || stretch.firstFailureTick >= newest.resolvedAt) {
+    return tell('opened', openedProblem(verdict, stretch, stretch.firstFailureTick), verdict.tickAt);
   }
-  return tell('opened', openedProblem(verdict, stretch), verdict.tickAt);
+  // A late failing tick joined this streak to a stretch that was told to be over: what fails since then is told anew.
+  if (streak !== null && streak.firstTick >= newest.resolvedAt && streak.ticks >= thresholds.failingTicks) {
+    const problem = openedProblem(verdict, stretch, streak.firstTick);
+    return tell('opened', { ...problem, firstFailureAt: streak.firstAt, failedProbes: streak.ticks }, verdict.tickAt);
+  }
+  // Monitored again and failing again: the same stretch, told of as a new problem from where the old one was closed.
+  const isBack = newest.closedAs === 'no-longer-monitored' && stretch.newestFailureTick > newest.resolvedAt;
+  return isBack
+    ? tell('opened', openedProblem(verdict, stretch, newest.resolvedAt), verdict.tickAt)
+    : { notify: false, reason: 'already-told' };
 }
 
 /** Closes a problem whose target or vantage is no longer in the settings: silence is not recovery. */
@@ -48,14 +63,17 @@ export function abandon(problem: Problem, tickAt: EpochMs): Telling {
 }
 
 function decideOpen(open: Problem, { state, tickAt }: StreamVerdict, thresholds: Thresholds): ProblemDecision {
+  const changed = changedProblem(open, state, tickAt, thresholds);
+  if (changed !== null) return tell('changed', changed, tickAt, `changed-${isoTime(tickAt)}`);
   if (state.stretch !== null || state.healthySince === null) return { notify: false, reason: 'still-failing' };
   // Ticks from before the problem are read again on every pass; their health is no recovery. Compared are ticks, since a
   // paced probe may start later than that of the next tick.
-  const isAfter = tickAt > open.openedAt;
+  const isAfter = tickAt > open.toldAt;
   if (!isAfter || state.healthyTicks < thresholds.healthyTicks) return { notify: false, reason: 'recovering' };
   const problem: Problem = {
     ...open,
-    ...(state.ended === null ? {} : summary(state.ended)),
+    // Its class stays that of the messages before, so that people can pair them.
+    ...(state.ended === null ? {} : { kinds: state.ended.kinds, failedProbes: state.ended.failedProbes }),
     // Never after this tick, so that a failure at the next one is told from those before.
     resolvedAt: Math.min(state.healthySince, tickAt),
     closedAs: 'resolved',
@@ -63,16 +81,35 @@ function decideOpen(open: Problem, { state, tickAt }: StreamVerdict, thresholds:
   return tell('resolved', problem, tickAt);
 }
 
-function openedProblem({ stream, targetId, vantage, tickAt }: StreamVerdict, stretch: Stretch): Problem {
+/** The problem with another class, when that has lasted as long as it takes to open one; whom it concerns has changed then. */
+function changedProblem(
+  open: Problem,
+  { streak, stretch }: StreamState,
+  tickAt: EpochMs,
+  thresholds: Thresholds,
+): Problem | null {
+  if (streak === null || stretch === null || tickAt <= open.toldAt || streak.class === open.class) return null;
+  if (streak.classTicks < thresholds.failingTicks) return null;
+  return { ...open, ...summary(stretch), class: streak.class, severity: CLASSES[streak.class].severity };
+}
+
+function openedProblem(
+  { stream, subject, targets, vantage, diagnosis, tickAt }: StreamVerdict,
+  stretch: Stretch,
+  since: EpochMs,
+): Problem {
   return {
-    id: `${stream}@${isoTime(stretch.firstFailureTick)}`,
+    id: `${stream}@${isoTime(since)}`,
     stream,
+    subject,
     nature: 'incident',
-    severity: CLASSES[stretch.newest.class].severity,
-    scope: { targets: [targetId], vantages: [vantage] },
+    severity: CLASSES[chiefClass(stretch)].severity,
+    scope: { targets, vantages: [vantage] },
     ...summary(stretch),
+    diagnosis,
     firstFailureAt: stretch.firstFailureAt,
     openedAt: tickAt,
+    toldAt: tickAt,
     resolvedAt: null,
     closedAs: null,
   };
@@ -80,13 +117,31 @@ function openedProblem({ stream, targetId, vantage, tickAt }: StreamVerdict, str
 
 function summary(stretch: Stretch): Pick<Problem, 'class' | 'kinds' | 'detail' | 'failedProbes'> {
   return {
-    class: stretch.newest.class,
+    class: chiefClass(stretch),
     kinds: stretch.kinds,
     detail: stretch.newest.detail,
     failedProbes: stretch.failedProbes,
   };
 }
 
-function tell(reason: NoticeReason, problem: Problem, at: EpochMs): Telling {
-  return { notify: true, reason, problem, notice: { id: `${problem.id}/${reason}`, at, reason, problem } };
+/** The most frequent class, the newest among equals. */
+function chiefClass({ kinds, newest }: Stretch): FailureClass {
+  const counts = new Map<string, number>();
+  for (const [name, count] of Object.entries(kinds)) {
+    const failureClass = name.slice(0, name.indexOf('/'));
+    counts.set(failureClass, (counts.get(failureClass) ?? 0) + count);
+  }
+  const most = Math.max(...counts.values());
+  if (counts.get(newest.class) === most) return newest.class;
+  return FAILURE_CLASSES.find((failureClass) => counts.get(failureClass) === most) ?? newest.class;
+}
+
+/**
+ * People are told of a problem at a tick.
+ *
+ * @param fact names the fact within the problem; the reason, where that can come but once
+ */
+export function tell(reason: NoticeReason, problem: Problem, at: EpochMs, fact: string = reason): Telling {
+  const told = { ...problem, toldAt: at };
+  return { notify: true, reason, problem: told, notice: { id: `${problem.id}/${fact}`, at, reason, problem: told } };
 }

@@ -1,5 +1,5 @@
 import type { Notice, NoticeReason, Problem } from '../model/problem.ts';
-import { parseFailureName } from '../model/outcome.ts';
+import { EARLY_WARNINGS, parseFailureName } from '../model/outcome.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, isoTime, type EpochMs } from '../model/time.ts';
 import { CLASSES, explain, runbookAnchor } from '../probing/failures.ts';
 import { printable } from '../probing/printable.ts';
@@ -28,38 +28,63 @@ export function renderNotice(notice: Notice, context: MessageContext): Message {
   const { problem, reason } = notice;
   const blocks = [
     headline(notice, context),
-    ...(reason === 'opened' ? advice(problem) : []),
+    ...(reason === 'opened' || reason === 'changed' ? advice(problem) : []),
     evidence(notice, context),
   ];
+  const prefix = reason === 'opened' && isWarning(problem) ? 'WARNING' : PREFIX[reason];
   return {
-    subject: subjectLine(`${PREFIX[reason]} ${places(problem)}: ${chiefKind(problem).replace('/', ', ')}`),
+    subject: subjectLine(`${prefix} ${problem.subject}: ${chiefKind(problem).replace('/', ', ')}`),
     body: `${blocks.join('\n\n')}\n`,
   };
 }
 
 const PREFIX: Readonly<Record<NoticeReason, string>> = {
   opened: 'PROBLEM',
+  changed: 'CHANGED',
   resolved: 'RESOLVED',
   'no-longer-monitored': 'CLOSED',
 };
 
-function headline({ problem, reason, at }: Notice, context: MessageContext): string {
-  const failure = explainProblem(problem);
+/** Nothing failed yet: it is about what will, or may. */
+function isWarning(problem: Problem): boolean {
+  return EARLY_WARNINGS.some((name) => name in problem.kinds);
+}
+
+function headline(notice: Notice, context: MessageContext): string {
+  const { problem, reason, at } = notice;
+  const { cause } = explainProblem(problem);
+  if (isWarning(problem)) return warningHeadline(notice, cause);
   const since = timeText(problem.firstFailureAt, context.timeZone);
   const lasted = durationText((problem.resolvedAt ?? at) - problem.firstFailureAt);
   switch (reason) {
     case 'opened':
-      return `${places(problem)} has been failing since ${since}.\n${failure.cause}`;
+      return `${problem.subject} has been failing since ${since}.\n${cause}`;
+    case 'changed':
+      return `${problem.subject} is still failing, since ${since}, but now for another reason.\n${cause}`;
     case 'resolved':
       return (
-        `${places(problem)} works again. It failed from ${since} ` +
-        `to ${timeText(problem.resolvedAt ?? at, context.timeZone)}, for ${lasted}.\n${failure.cause}`
+        `${problem.subject} works again. It failed from ${since} ` +
+        `to ${timeText(problem.resolvedAt ?? at, context.timeZone)}, for ${lasted}.\nThe cause was: ${cause}`
       );
     case 'no-longer-monitored':
       return (
-        `${places(problem)} is no longer monitored; it was failing since ${since} when it was last seen. ` +
+        `${problem.subject} is no longer monitored; it was failing since ${since} when it was last seen. ` +
         `That does not mean it works again.`
       );
+  }
+}
+
+function warningHeadline({ problem, reason }: Notice, cause: string): string {
+  const what = `${problem.subject.slice(0, 1).toUpperCase()}${problem.subject.slice(1)}`;
+  const found = problem.detail === null ? '' : ` (${printable(problem.detail)})`;
+  switch (reason) {
+    case 'opened':
+      return `${what}: ${cause}${found}\nNothing has failed yet.`;
+    case 'changed':
+    case 'resolved':
+      return `${what}: the warning is over${found}.`;
+    case 'no-longer-monitored':
+      return `${what}: no longer monitored${found}.`;
   }
 }
 
@@ -70,9 +95,13 @@ function advice(problem: Problem): string[] {
 function evidence({ problem, id }: Notice, context: MessageContext): string {
   const kinds = Object.entries(problem.kinds).map(([name, count]) => `${count} x ${name}`);
   const probes = problem.failedProbes === 1 ? 'failing probe' : 'failing probes';
+  const vantages = problem.scope.vantages.join(', ');
   const lines = [
-    `Evidence: ${problem.failedProbes} ${probes} (${kinds.join(', ')}), seen from ${problem.scope.vantages.join(', ')}.`,
-    ...(problem.detail === null ? [] : [`Detail: ${printable(problem.detail)}`]),
+    ...(isWarning(problem)
+      ? [`Concerns these targets: ${problem.scope.targets.join(', ')}; seen from ${vantages}.`]
+      : [`Evidence: ${problem.failedProbes} ${probes} (${kinds.join(', ')}), seen from ${vantages}.`]),
+    ...(problem.detail === null || isWarning(problem) ? [] : [`Detail: ${printable(problem.detail)}`]),
+    ...(problem.diagnosis === null ? [] : [`Diagnosis: ${problem.diagnosis}.`]),
     `Severity: ${problem.severity}. Notice: ${id}`,
     `Runbook: ${context.runbookUrl}#${runbookAnchor(failureOf(problem))}`,
   ];
@@ -91,10 +120,6 @@ function explainProblem(problem: Problem) {
 function chiefKind(problem: Problem): string {
   const ofClass = Object.entries(problem.kinds).filter(([name]) => name.startsWith(`${problem.class}/`));
   return ofClass.toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 'inconclusive/own-fault';
-}
-
-function places(problem: Problem): string {
-  return problem.scope.targets.join(', ');
 }
 
 function subjectLine(text: string): string {

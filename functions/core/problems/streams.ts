@@ -1,11 +1,23 @@
-import { isFailure, failureName, type Failure } from '../model/outcome.ts';
-import type { EpochMs } from '../model/time.ts';
+import { HEALTHY, failureName, isFailure, isOwnNetwork, type Failure, type FailureClass } from '../model/outcome.ts';
+import { HOUR_MS, type EpochMs } from '../model/time.ts';
 import type { RecordedProbe, RecordedRun } from '../run-record.ts';
 import type { Thresholds } from '../settings-model.ts';
+
+/** Failing ticks in a row. */
+export interface Streak {
+  readonly ticks: number;
+  readonly firstTick: EpochMs;
+  /** Start of its first failing probe. */
+  readonly firstAt: EpochMs;
+  /** The newest class, and for how many of the newest ticks it was the class. */
+  readonly class: FailureClass;
+  readonly classTicks: number;
+}
 
 /** A run of failing ticks of one stream, from its first failure until enough healthy ticks followed. */
 export interface Stretch {
   readonly firstFailureTick: EpochMs;
+  readonly newestFailureTick: EpochMs;
   /** Start of the first failing probe. */
   readonly firstFailureAt: EpochMs;
   readonly failedProbes: number;
@@ -18,7 +30,9 @@ export interface Stretch {
 
 /** What is known of one stream (a target seen from a vantage) after some tick. */
 export interface StreamState {
-  readonly failingTicks: number;
+  /** `null` while healthy. */
+  readonly streak: Streak | null;
+  /** Healthy ticks in a row. */
   readonly healthyTicks: number;
   /** Start of the first probe of the healthy ticks in a row; `null` while failing. */
   readonly healthySince: EpochMs | null;
@@ -26,6 +40,9 @@ export interface StreamState {
   readonly stretch: Stretch | null;
   /** The newest stretch that breached and is over, or `null`. */
   readonly ended: Stretch | null;
+  /** The newest tick at which it was probed, and the time between that and the one before; `null` before them. */
+  readonly newestTick: EpochMs | null;
+  readonly spacingMs: number | null;
 }
 
 /** The fold over a vantage's settled ticks. */
@@ -36,11 +53,28 @@ export interface DetectState {
   readonly streams: Readonly<Record<string, StreamState>>;
 }
 
-const QUIET: StreamState = { failingTicks: 0, healthyTicks: 0, healthySince: null, stretch: null, ended: null };
+const QUIET: StreamState = {
+  streak: null,
+  healthyTicks: 0,
+  healthySince: null,
+  stretch: null,
+  ended: null,
+  newestTick: null,
+  spacingMs: null,
+};
+
+/** Ticks on both sides of a longer pause, in usual intervals and at least this long, are not "in a row". */
+const PAUSE_INTERVALS = 10;
+const SHORTEST_PAUSE_MS = HOUR_MS;
 
 /** The name of a stream: `<vantage>/<target>`. */
 export function streamName(vantage: string, targetId: string): string {
   return `${vantage}/${targetId}`;
+}
+
+/** The name of the stream of a vantage's own network. */
+export function ownNetworkStream(vantage: string): string {
+  return `${vantage}/@own-network`;
 }
 
 /** The state before the first tick. */
@@ -49,14 +83,24 @@ export function initialDetectState(throughTick: EpochMs): DetectState {
 }
 
 /**
- * Folds one run in. A target that was not probed, or is missing from the run, keeps its state: neither healthy nor
- * failing. Ticks must come in order; a tick that is already folded in changes nothing.
+ * Folds one run in. A target that was not probed, is missing from the run, or could not be reached because our own network
+ * was down keeps its state: neither healthy nor failing. A run with such probes is a failure of the vantage's own network.
+ * Ticks must come in order; a tick that is already folded in changes nothing.
  */
 export function foldRun(state: DetectState, run: RecordedRun, thresholds: Thresholds): DetectState {
   if (run.key.tickAt <= state.throughTick) return state;
   const streams: Record<string, StreamState> = { ...state.streams };
   for (const probe of run.probes) {
     const name = streamName(run.key.vantage, probe.targetId);
+    if (!isOwnNetwork(probe.outcome))
+      streams[name] = foldProbe(streams[name] ?? QUIET, probe, run.key.tickAt, thresholds);
+  }
+  const own =
+    run.probes.find(({ outcome }) => isOwnNetwork(outcome)) ??
+    run.probes.find(({ attempts, outcome }) => attempts.length > 0 && outcome.class !== 'inconclusive');
+  if (own !== undefined) {
+    const name = ownNetworkStream(run.key.vantage);
+    const probe: RecordedProbe = isOwnNetwork(own.outcome) ? own : { ...own, outcome: HEALTHY };
     streams[name] = foldProbe(streams[name] ?? QUIET, probe, run.key.tickAt, thresholds);
   }
   return { ...state, streams };
@@ -69,9 +113,21 @@ export function closeTick(state: DetectState, tickAt: EpochMs): DetectState {
 
 function foldProbe(state: StreamState, probe: RecordedProbe, tickAt: EpochMs, thresholds: Thresholds): StreamState {
   if (probe.outcome.class === 'not-probed') return state;
-  return isFailure(probe.outcome)
-    ? foldFailure(state, probe.outcome, probe.startedAt, tickAt, thresholds)
-    : foldHealthy(state, probe.startedAt, thresholds);
+  const before = afterPause(state, tickAt);
+  const after = isFailure(probe.outcome)
+    ? foldFailure(before, probe.outcome, probe.startedAt, tickAt, thresholds)
+    : foldHealthy(before, probe.startedAt, thresholds);
+  const spacingMs = state.newestTick === null ? null : tickAt - state.newestTick;
+  return { ...after, newestTick: tickAt, spacingMs };
+}
+
+/** After a long pause nothing is in a row any more; what was told stays told. */
+function afterPause(state: StreamState, tickAt: EpochMs): StreamState {
+  if (state.newestTick === null || state.spacingMs === null) return state;
+  const longestMs = Math.max(SHORTEST_PAUSE_MS, PAUSE_INTERVALS * state.spacingMs);
+  if (tickAt - state.newestTick <= longestMs) return state;
+  const stretch = state.stretch?.breached === true ? state.stretch : null;
+  return { ...state, streak: null, healthyTicks: 0, healthySince: null, stretch };
 }
 
 function foldFailure(
@@ -81,30 +137,43 @@ function foldFailure(
   tickAt: EpochMs,
   thresholds: Thresholds,
 ): StreamState {
-  const failingTicks = state.failingTicks + 1;
   const name = failureName(failure);
-  const before = state.stretch;
+  const streak = nextStreak(state.streak, failure.class, startedAt, tickAt);
+  // Our own faults and failures of the API do not add up to an incident of either.
+  const isRestarted = streak.ticks === 1 && state.streak !== null && state.stretch?.breached === false;
+  const before = isRestarted ? null : state.stretch;
   return {
-    failingTicks,
+    ...state,
+    streak,
     healthyTicks: 0,
     healthySince: null,
-    ended: state.ended,
     stretch: {
       firstFailureTick: before?.firstFailureTick ?? tickAt,
+      newestFailureTick: tickAt,
       firstFailureAt: before?.firstFailureAt ?? startedAt,
       failedProbes: (before?.failedProbes ?? 0) + 1,
       kinds: { ...before?.kinds, [name]: (before?.kinds[name] ?? 0) + 1 },
       newest: failure,
-      breached: (before?.breached ?? false) || failingTicks >= thresholds.failingTicks,
+      breached: (before?.breached ?? false) || streak.ticks >= thresholds.failingTicks,
     },
   };
+}
+
+function nextStreak(before: Streak | null, failureClass: FailureClass, firstAt: EpochMs, firstTick: EpochMs): Streak {
+  const isOwn = (one: FailureClass) => one === 'inconclusive';
+  if (before === null || isOwn(before.class) !== isOwn(failureClass)) {
+    return { ticks: 1, firstTick, firstAt, class: failureClass, classTicks: 1 };
+  }
+  const classTicks = before.class === failureClass ? before.classTicks + 1 : 1;
+  return { ...before, ticks: before.ticks + 1, class: failureClass, classTicks };
 }
 
 function foldHealthy(state: StreamState, startedAt: EpochMs, thresholds: Thresholds): StreamState {
   const healthyTicks = state.healthyTicks + 1;
   const over = state.stretch === null || !state.stretch.breached || healthyTicks >= thresholds.healthyTicks;
   return {
-    failingTicks: 0,
+    ...state,
+    streak: null,
     healthyTicks,
     healthySince: state.healthySince ?? startedAt,
     stretch: over ? null : state.stretch,

@@ -1,30 +1,22 @@
 import { expect, onTestFinished } from 'vitest';
 import { httpProber, type HttpProberOptions } from '../../../functions/adapters/http/prober.ts';
-import {
-  PHASES,
-  type Delivery,
-  type HttpAnswer,
-  type Observation,
-  type Phase,
-} from '../../../functions/core/model/observation.ts';
-import { failureName, isFailure } from '../../../functions/core/model/outcome.ts';
+import { PHASES, type Observation } from '../../../functions/core/model/observation.ts';
 import type { AttemptRequest, ConnectRequest } from '../../../functions/core/ports.ts';
 import { classify } from '../../../functions/core/probing/classify.ts';
 import { TICK_AT } from '../../support/builders.ts';
+import {
+  AMPLE_MS,
+  PLANTED_HEADERS,
+  PLANTED_TOKEN,
+  deadlinesWith,
+  findingOf,
+  type Finding,
+} from '../../support/finding.ts';
+import { LEAK_DEADLINE_MS } from '../../support/listeners.ts';
+import { NO_EXPECTATION } from '../../support/observations.ts';
 
 /** When every attempt starts. */
 export const STARTED_AT = TICK_AT + 250;
-
-/** Planted into every request; it must not be found in any observation. */
-export const PLANTED_TOKEN = 'PlantedTokenPlantedTokenPlanted1';
-
-/** A deadline that a test is meant to run into. */
-export const SHORT_MS = 100;
-/** A deadline that no test is meant to reach. */
-const AMPLE_MS = 10_000;
-
-/** How long sockets may take to disappear after an attempt. It is no wait: whoever is done goes on at once. */
-const LEAK_DEADLINE_MS = 2_000;
 
 export interface AttemptOptions {
   readonly prober?: Partial<HttpProberOptions>;
@@ -39,13 +31,7 @@ export interface AttemptOptions {
 export function connectRequest(url: string, options: AttemptOptions = {}): ConnectRequest {
   return {
     url,
-    deadlines: {
-      resolveMs: AMPLE_MS,
-      connectMs: AMPLE_MS,
-      tlsMs: AMPLE_MS,
-      answerMs: AMPLE_MS,
-      ...options.deadlines,
-    },
+    deadlines: deadlinesWith(options.deadlines),
     turn: options.turn ?? 0,
     signal: options.signal ?? new AbortController().signal,
   };
@@ -56,8 +42,12 @@ export async function attempt(url: string, options: AttemptOptions = {}): Promis
   noSocketMayStay();
   const observation = await httpProber({ now: () => STARTED_AT, ...options.prober }).attempt({
     ...connectRequest(url, options),
-    headers: options.headers ?? { accept: 'application/json', authorization: `Bearer ${PLANTED_TOKEN}` },
-    onSilence: options.onSilence ?? { afterMs: AMPLE_MS, isPathProven: () => Promise.reject(new Error('not silent')) },
+    headers: options.headers ?? PLANTED_HEADERS,
+    onSilence: options.onSilence ?? {
+      afterMs: AMPLE_MS,
+      isPathProven: () => Promise.reject(new Error('not silent')),
+      isHopeless: () => false,
+    },
   });
   expect(JSON.stringify(observation)).not.toContain(PLANTED_TOKEN);
   expect(observation.startedAt).toBe(STARTED_AT);
@@ -65,35 +55,10 @@ export async function attempt(url: string, options: AttemptOptions = {}): Promis
   return observation;
 }
 
-/** What an attempt came to, without its times. */
-export interface Finding {
-  /** `healthy`, or class and kind. */
-  readonly outcome: string;
-  /** Phase and code of the error. */
-  readonly error: readonly [phase: Phase, code: string] | null;
-  /** The phases that were reached, in order; every other one is `null`. */
-  readonly reached: readonly Phase[];
-  readonly delivery: Delivery;
-  readonly address: string | null;
-  /** Status, how the body ended, and its bytes. */
-  readonly answer: readonly [status: number, bodyEnd: HttpAnswer['bodyEnd'], bodyBytes: number] | null;
-  readonly pathProven: boolean | null;
-}
-
 /** An attempt as a test states it. */
 export function finding(observation: Observation): Finding {
-  const { answer, error, phasesMs } = observation;
-  const outcome = classify(observation, { expect: { type: null }, tokenExpiresAt: null });
-  for (const phase of PHASES) expect(phasesMs[phase] ?? 0, phase).toBeGreaterThanOrEqual(0);
-  return {
-    outcome: isFailure(outcome) ? failureName(outcome) : outcome.class,
-    error: error === null ? null : [error.phase, error.code ?? error.name],
-    reached: PHASES.filter((phase) => typeof phasesMs[phase] === 'number'),
-    delivery: observation.delivery,
-    address: observation.address,
-    answer: answer === null ? null : [answer.status, answer.bodyEnd, answer.bodyBytes],
-    pathProven: observation.pathProven,
-  };
+  for (const phase of PHASES) expect(observation.phasesMs[phase] ?? 0, phase).toBeGreaterThanOrEqual(0);
+  return findingOf(observation, classify(observation, NO_EXPECTATION));
 }
 
 /** Fails the test when this process has a DNS query, or more TCP handles than now, after it. */

@@ -1,19 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { httpProber } from '../../../functions/adapters/http/prober.ts';
 import { certificates } from '../../support/certificates.ts';
-import { startDnsServer } from '../../support/dns-server.ts';
-import { freePort, listen, type Serve } from '../../support/listeners.ts';
-import { fullPort } from '../../support/listeners-full.ts';
+import { SHORT_MS } from '../../support/finding.ts';
+import { fullPort, listen, startDnsServer } from '../../support/listeners.ts';
 import { HEALTHY_ANSWER, HEALTHY_JSON, afterRequest, answering, ending } from '../../support/listeners-http.ts';
-import {
-  SHORT_MS,
-  STARTED_AT,
-  attempt,
-  connectRequest,
-  finding,
-  noSocketMayStay,
-  type AttemptOptions,
-} from './observing.ts';
+import { freePort, type Serve } from '../../support/open-listener.ts';
+import { STARTED_AT, attempt, connectRequest, finding, noSocketMayStay, type AttemptOptions } from './observing.ts';
 
 /** When a silent server is first doubted, well before `SHORT_MS`. */
 const DOUBT_MS = 20;
@@ -24,7 +16,11 @@ describe('while no answer comes', () => {
     const server = await listen(answering(''));
     const observation = await attempt(`${server.origin}/`, {
       deadlines: { answerMs: SHORT_MS },
-      onSilence: { afterMs: DOUBT_MS, isPathProven: () => Promise.resolve(((asked += 1), proven)) },
+      onSilence: {
+        afterMs: DOUBT_MS,
+        isPathProven: () => Promise.resolve(((asked += 1), proven)),
+        isHopeless: () => false,
+      },
     });
     expect(finding(observation)).toMatchObject({ outcome: 'network/response-timeout', pathProven: proven });
     expect(asked).toBe(1);
@@ -41,7 +37,9 @@ describe('while no answer comes', () => {
       answer();
       return Promise.resolve(true);
     };
-    const observation = await attempt(`${server.origin}/`, { onSilence: { afterMs: DOUBT_MS, isPathProven } });
+    const observation = await attempt(`${server.origin}/`, {
+      onSilence: { afterMs: DOUBT_MS, isPathProven, isHopeless: () => false },
+    });
     expect(finding(observation)).toMatchObject({ outcome: 'healthy', pathProven: true });
   });
 
@@ -52,7 +50,7 @@ describe('while no answer comes', () => {
     const server = await listen(answering(bytes));
     const observation = await attempt(`${server.origin}/`, {
       deadlines: { answerMs: SHORT_MS },
-      onSilence: { afterMs: DOUBT_MS, isPathProven: () => Promise.reject(new Error('asked')) },
+      onSilence: { afterMs: DOUBT_MS, isPathProven: () => Promise.reject(new Error('asked')), isHopeless: () => false },
     });
     expect(finding(observation)).toMatchObject({ outcome, pathProven: null });
   });
@@ -61,7 +59,7 @@ describe('while no answer comes', () => {
     const server = await listen(ending('silence'));
     const observation = await attempt(`https://127.0.0.1:${server.port}/`, {
       deadlines: { tlsMs: SHORT_MS },
-      onSilence: { afterMs: DOUBT_MS, isPathProven: () => Promise.reject(new Error('asked')) },
+      onSilence: { afterMs: DOUBT_MS, isPathProven: () => Promise.reject(new Error('asked')), isHopeless: () => false },
     });
     expect(observation.pathProven).toBeNull();
   });

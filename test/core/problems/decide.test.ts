@@ -53,7 +53,10 @@ describe('what people are told', () => {
       failedProbes: 3,
       firstFailureAt: startOf(1),
       openedAt: tickTime(3),
+      toldAt: tickTime(3),
       resolvedAt: null,
+      diagnosis: null,
+      subject: 'server-time',
       closedAs: null,
     };
     expect(opened).toEqual({ id: `${id}/opened`, at: tickTime(3), reason: 'opened', problem });
@@ -64,9 +67,9 @@ describe('what people are told', () => {
       id: 'local/server-time@2026-03-01T00:01:00.000Z/resolved',
       at: tickTime(7),
       problem: {
-        class: 'server',
+        class: 'network',
         kinds: { 'network/connect-refused': 2, 'network/connect-timeout': 1, 'server/internal-error': 1 },
-        detail: 'status 500',
+        detail: 'connect ECONNREFUSED 203.0.113.9:443',
         failedProbes: 4,
         openedAt: tickTime(3),
         resolvedAt: startOf(6),
@@ -75,13 +78,22 @@ describe('what people are told', () => {
     });
   });
 
+  test('when another class has lasted as long as it takes to open one, and only once', () => {
+    const { notices } = pass(timelineRuns('xxxxssxssssss..'));
+    expect(notices.map(({ id, problem }) => [id.slice(id.indexOf('/', 6) + 1), problem.class])).toEqual([
+      ['opened', 'network'],
+      [`changed-${new Date(tickTime(9)).toISOString()}`, 'server'],
+      ['resolved', 'server'],
+    ]);
+  });
+
   test('when nobody looks any more', () => {
     const problem = aProblem();
     expect(abandon(problem, tickTime(9))).toMatchObject({
       notify: true,
       reason: 'no-longer-monitored',
       notice: { id: `${problem.id}/no-longer-monitored`, at: tickTime(9) },
-      problem: { ...problem, resolvedAt: tickTime(9), closedAs: 'no-longer-monitored' },
+      problem: { ...problem, toldAt: tickTime(9), resolvedAt: tickTime(9), closedAs: 'no-longer-monitored' },
     });
   });
 
@@ -108,9 +120,15 @@ describe('any history', () => {
     fc.assert(
       fc.property(timeline, offsetsMs, thresholds, (text, offsets, limits) => {
         const { notices } = pass(timelineRuns(text, offsets), limits);
-        notices.forEach(({ reason, problem }, index) => {
+        const ends = notices.filter(({ reason }) => reason !== 'changed');
+        ends.forEach(({ reason, problem }, index) => {
           expect(reason).toBe(index % 2 === 0 ? 'opened' : 'resolved');
-          if (reason === 'resolved') expect(problem.id).toBe(notices[index - 1]?.problem.id);
+          if (reason === 'resolved') expect(problem.id).toBe(ends[index - 1]?.problem.id);
+        });
+        notices.forEach(({ reason, problem }, index) => {
+          const before = notices[index - 1]?.problem;
+          if (reason === 'changed') expect(before).toMatchObject({ id: problem.id, resolvedAt: null });
+          if (reason === 'changed') expect(before?.class).not.toBe(problem.class);
         });
         expect(new Set(notices.map(({ id }) => id)).size).toBe(notices.length);
       }),

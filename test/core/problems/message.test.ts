@@ -66,7 +66,7 @@ describe('the message of each reason', () => {
       "RESOLVED server-time: network, connect-refused
 
       server-time works again. It failed from 2026-03-01 01:00:00 Europe/Amsterdam (00:00:00 UTC) to 2026-03-01 01:10:00 Europe/Amsterdam (00:10:00 UTC), for 10 min.
-      The address answered that nothing accepts connections on this port.
+      The cause was: The address answered that nothing accepts connections on this port.
 
       Evidence: 9 failing probes (9 x network/connect-refused), seen from local.
       Detail: connect ECONNREFUSED 203.0.113.9:443

@@ -18,7 +18,8 @@ describe('counting ticks in a row', () => {
     { timeline: '.m.m', failing: 0, healthy: 4 },
     { timeline: 'xts', failing: 3, healthy: 0 },
   ])('"$timeline": $failing failing, $healthy healthy', ({ timeline, failing, healthy }) => {
-    expect(streamAfter(timeline)).toMatchObject({ failingTicks: failing, healthyTicks: healthy });
+    const state = streamAfter(timeline);
+    expect({ failing: state?.streak?.ticks ?? 0, healthy: state?.healthyTicks }).toEqual({ failing, healthy });
   });
 
   test.each(['', ' ', '__', '  '])('"%s" says nothing of the target', (timeline) => {
@@ -37,6 +38,7 @@ describe('a stretch', () => {
   test('begins with the first failure and counts every one', () => {
     expect(streamAfter('.xtxs')?.stretch).toEqual({
       firstFailureTick: tickTime(1),
+      newestFailureTick: tickTime(4),
       firstFailureAt: startOf(1),
       failedProbes: 4,
       kinds: { 'network/connect-refused': 2, 'network/connect-timeout': 1, 'server/internal-error': 1 },
@@ -105,8 +107,8 @@ test('the shards of one tick are folded side by side', () => {
     probes: run.probes.map((p) => ({ ...p, targetId: 'agents' })),
   };
   const folded = [run, other].reduce((state, shard) => foldRun(state, shard, THRESHOLDS), initialDetectState(0));
-  expect(folded.streams[streamName('local', 'server-time')]?.failingTicks).toBe(1);
-  expect(folded.streams[streamName('local', 'agents')]?.failingTicks).toBe(1);
+  expect(folded.streams[streamName('local', 'server-time')]?.streak?.ticks).toBe(1);
+  expect(folded.streams[streamName('local', 'agents')]?.streak?.ticks).toBe(1);
 });
 
 test('the state survives JSON, as it does in the store', () => {

@@ -2,7 +2,8 @@ import type { Phase } from '../../../../functions/core/model/observation.ts';
 
 const CONVERSATION = {
   'connection-reset': 'ECONNRESET ECONNABORTED EPIPE',
-  'connection-closed': 'PEER_CLOSED UND_ERR_SOCKET',
+  'connection-closed': 'PEER_CLOSED',
+  'malformed-response': 'UND_ERR_SOCKET',
   'response-timeout': 'RESPONSE_DEADLINE ETIMEDOUT',
   'body-timeout': 'BODY_DEADLINE',
   'truncated-body': 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',

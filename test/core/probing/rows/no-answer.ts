@@ -17,6 +17,12 @@ export const WITHOUT_ANSWER: readonly Row[] = [
     detail: 'RUN_ABORTED during processing after 900 ms',
   },
   {
+    name: 'the run was over after a silence that counts',
+    observation: broken('processing', 'RUN_ABORTED', { durationMs: 40_000 }),
+    is: 'network/response-timeout',
+    detail: 'RUN_ABORTED during processing after 40000 ms',
+  },
+  {
     name: 'a known code needs no more words',
     observation: broken('connect', 'ECONNREFUSED', { durationMs: 3.4 }),
     is: 'network/connect-refused',

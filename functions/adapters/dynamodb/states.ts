@@ -1,30 +1,32 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { DetectStateStore } from '../../core/ports.ts';
-import type { DetectState } from '../../core/problems/streams.ts';
+import type { StateStore } from '../../core/ports.ts';
 import { bytesIn, keyOf, numberIn, numeric, type Item } from './attributes.ts';
 import { conditionally } from './conditions.ts';
 import { PARTITIONS, type DynamoTable } from './table.ts';
 
+/** The partitions that hold one state per vantage. */
+type StatePartition = typeof PARTITIONS.detect | typeof PARTITIONS.memory;
+
 /**
- * Detector states in DynamoDB; items in `table.ts`. A state is written every tick and grows with every failing target, up
- * to 1 KB each: gzipped it costs a tenth to write, and a total outage stays below the limit of 400 KB an item.
+ * One kind of states in DynamoDB; items in `table.ts`. A detector's state grows with every failing target, up to 1 KB each:
+ * gzipped it costs a tenth to write, and a total outage stays below the limit of 400 KB an item.
  */
-export function dynamoDetectState({ client, tableName, newId }: DynamoTable): DetectStateStore {
+export function dynamoStates<S>({ client, tableName, newId }: DynamoTable, partition: StatePartition): StateStore<S> {
   return {
     async load(vantage) {
       const { Item: item } = await client.send(
-        new GetItemCommand({ TableName: tableName, Key: keyOf(PARTITIONS.detect, vantage), ConsistentRead: true }),
+        new GetItemCommand({ TableName: tableName, Key: keyOf(partition, vantage), ConsistentRead: true }),
       );
       if (item === undefined) return null;
       const json = gunzipSync(bytesIn(item, 'state')).toString('utf8');
-      return { state: JSON.parse(json) as DetectState, version: numberIn(item, 'version') };
+      return { state: JSON.parse(json) as S, version: numberIn(item, 'version') };
     },
 
     async save(vantage, state, expectedVersion) {
       const writer = newId();
       const item: Item = {
-        ...keyOf(PARTITIONS.detect, vantage),
+        ...keyOf(partition, vantage),
         version: numeric(expectedVersion + 1),
         writer: { S: writer },
         state: { B: gzipSync(JSON.stringify(state)) },

@@ -1,0 +1,110 @@
+import { openDatabase } from '../../functions/adapters/sqlite/database.ts';
+import { sqliteProblems } from '../../functions/adapters/sqlite/problems.ts';
+import { sqliteRunHistory } from '../../functions/adapters/sqlite/run-history.ts';
+import { sqliteStates } from '../../functions/adapters/sqlite/states.ts';
+import { systemClock } from '../../functions/adapters/system-clock.ts';
+import type { MetricValue } from '../../functions/core/metrics.ts';
+import type { Run } from '../../functions/core/model/run.ts';
+import { NO_MEMORY } from '../../functions/core/model/vantage-memory.ts';
+import { packRun } from '../../functions/core/pack-run.ts';
+import type { Clock, MemoryStore, ProblemBook } from '../../functions/core/ports.ts';
+import { renderNotice, type Message } from '../../functions/core/problems/message.ts';
+import type { Settings } from '../../functions/core/settings-model.ts';
+import { runDetect } from '../../functions/detect/run.ts';
+import { runProbe } from '../../functions/probe/run.ts';
+import { TICK_AT, aRunKey } from '../support/builders.ts';
+import { settingsOf } from '../support/builders-settings.ts';
+import { deadlinesWith, PLANTED_TOKEN } from '../support/finding.ts';
+import { memoryLog, type LogLine } from '../support/memory-log.ts';
+import type { LabCase, OpenCase } from './case.ts';
+import { proberFor } from './observe-case.ts';
+
+/** Everything that a monitor says and keeps of a case. */
+export interface Monitored {
+  readonly run: Run;
+  readonly settings: Settings;
+  readonly messages: readonly Message[];
+  readonly metrics: readonly MetricValue[];
+  readonly log: readonly LogLine[];
+  readonly records: readonly string[];
+  readonly problems: Awaited<ReturnType<ProblemBook['open']>>;
+  readonly memory: unknown;
+  readonly faults: readonly unknown[];
+}
+
+/** One probe run and one detect run of the monitor over the listeners of a case, with a planted token; one failing tick alerts. */
+export async function monitorCase(lab: LabCase, open: OpenCase): Promise<Monitored> {
+  const settings = settingsFor(lab, open);
+  const database = openDatabase(':memory:');
+  const history = sqliteRunHistory({ database, retentionMs: settings.retentionMs });
+  const problems = sqliteProblems(database);
+  const memory = memoryFor(lab, sqliteStates(database, 'vantage_memory'));
+  const log = memoryLog();
+  const published: MetricValue[] = [];
+  const messages: Message[] = [];
+  const metrics = { put: (values: readonly MetricValue[]) => Promise.resolve(void published.push(...values)) };
+  const clock = clockFrom(TICK_AT + 250);
+  const key = aRunKey();
+  try {
+    const probed = await runProbe(key, settings, {
+      ...{ history, memory, metrics, clock, log },
+      prober: proberFor(open),
+      secrets: { read: () => Promise.resolve(PLANTED_TOKEN) },
+      random: () => 0.5,
+    });
+    if (probed.run === null) throw new Error('a tick of its own database cannot be taken');
+    const publish = (notice: Parameters<typeof renderNotice>[0]) => {
+      messages.push(renderNotice(notice, settings));
+      return Promise.resolve({ result: 'accepted' } as const);
+    };
+    const detected = await runDetect({ tickAt: key.tickAt, vantages: [key.vantage] }, settings, {
+      ...{ history, memory, metrics, clock, log, problems },
+      states: sqliteStates(database, 'detect_state'),
+      outbox: problems,
+      notifier: { publish },
+      newOwner: () => 'laboratory',
+    });
+    return {
+      ...{ run: probed.run, settings, messages, metrics: published, log: log.lines },
+      records: packRun(probed.run),
+      problems: await problems.open(),
+      memory: await memory.load(key.vantage),
+      faults: [...probed.faults, ...detected.faults],
+    };
+  } finally {
+    database.close();
+  }
+}
+
+function settingsFor(lab: LabCase, { url }: OpenCase): Settings {
+  const credentials = { application: 'demoDEMO1234', tokenParameter: '/laboratory/token' };
+  const settings = settingsOf({ accounts: { main: credentials }, targets: [{ ladder: 'main' }] });
+  const token = settings.targets.find(({ tier }) => tier === 'token');
+  if (token === undefined) throw new Error('the ladder has no rung that carries a token');
+  return {
+    ...settings,
+    targets: [{ ...token, url, expect: lab.context?.expect ?? { type: null } }],
+    thresholds: { failingTicks: 1, healthyTicks: 1 },
+    retry: { attempts: 2, baseMs: 1, capMs: 1 },
+    deadlines: { ...settings.deadlines, ...deadlinesWith(lab.deadlines) },
+    controlHost: null,
+    startsPerSecond: 1_000,
+  };
+}
+
+/** What an earlier run learned of the token's end, where the case knows of one. */
+function memoryFor(lab: LabCase, store: MemoryStore): MemoryStore {
+  const expiresAt = lab.context?.tokenExpiresAt ?? null;
+  if (expiresAt === null) return store;
+  const tokens = { main: { expiresAt } };
+  return {
+    ...store,
+    load: async (vantage) => (await store.load(vantage)) ?? { state: { ...NO_MEMORY, tokens }, version: 0 },
+  };
+}
+
+/** The machine's clock, set to another time. */
+function clockFrom(at: number): Clock {
+  const startedMs = performance.now();
+  return { now: () => at + performance.now() - startedMs, sleep: (ms, signal) => systemClock.sleep(ms, signal) };
+}
