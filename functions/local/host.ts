@@ -89,7 +89,9 @@ export function localHost(options: HostOptions): LocalHost {
 
 function nextRow(row: TargetRow | undefined, probe: Probe): TargetRow {
   const recent = `${row?.recent ?? ''}${mark(probe.outcome, probe.masked)}`.slice(-RECENT_MARKS);
-  if (probe.outcome.class === 'not-probed' && row !== undefined && row.outcome !== null) return { ...row, recent };
+  // Between its ticks a target shows what it came to last; any other reason for not probing it is news.
+  const isBetween = probe.outcome.class === 'not-probed' && probe.outcome.reason === 'not-due';
+  if (isBetween && row !== undefined && row.outcome !== null) return { ...row, recent };
   return {
     id: probe.targetId,
     outcome: probe.outcome,

@@ -1,6 +1,6 @@
 import { isFailure, failureName, type Outcome } from '../core/model/outcome.ts';
 import type { Problem } from '../core/model/problem.ts';
-import type { EpochMs } from '../core/model/time.ts';
+import { isoTime, type EpochMs } from '../core/model/time.ts';
 import { durationText } from '../core/problems/message.ts';
 import { explain } from '../core/probing/failures.ts';
 
@@ -140,7 +140,9 @@ function alertLines({ alerts }: ViewModel, options: ViewOptions, paint: Painter)
 export function outcomeText(outcome: Outcome | null): string {
   if (outcome === null) return 'waiting';
   if (outcome.class === 'healthy') return 'healthy';
-  return isFailure(outcome) ? failureName(outcome) : `not probed: ${outcome.reason}`;
+  if (isFailure(outcome)) return failureName(outcome);
+  const until = outcome.until === null ? '' : ` until ${isoTime(outcome.until).slice(11, 19)} UTC`;
+  return outcome.reason === 'paused' ? `paused${until}` : `not probed: ${outcome.reason}`;
 }
 
 /** One line for logs and pipes: what a target changed to. */

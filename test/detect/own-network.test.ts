@@ -119,9 +119,12 @@ describe('the diagnosis', () => {
     expect(sent.map(({ problem }) => problem.diagnosis)).toEqual([diagnosisText(diagnosis), diagnosisText(diagnosis)]);
   });
 
-  test('is absent where none was made', async () => {
+  test.each<{ name: string; diagnoses: readonly Diagnosis[] }>([
+    { name: 'none was made', diagnoses: [] },
+    { name: 'it is of another origin', diagnoses: [{ ...diagnosis, origin: 'https://elsewhere.test' }] },
+  ])('is absent where $name', async ({ diagnoses }) => {
     const { store, detect, sent } = monitor();
-    for (const count of [0, 1, 2]) await store(count, ['a'], 'x');
+    for (const count of [0, 1, 2]) await store(count, ['a'], 'x', diagnoses);
     await detect(2, SETTINGS);
     expect(sent.map(({ problem }) => problem.diagnosis)).toEqual([null]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../functions/core/model/time.ts';
+import { NO_MEMORY } from '../../functions/core/model/vantage-memory.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
 import { runRetryBudget, withRetries } from '../../functions/probe/retry-budget.ts';
 import { TICK_AT } from '../support/builders.ts';
@@ -65,6 +66,15 @@ describe('through runs', () => {
     expect(world.sent).toHaveLength(2);
     expect((await world.memory())?.retries).toEqual({ [KEY]: { day: TODAY, count: 1 } });
   });
+});
+
+test('a retry that may not be made is not waited for', async () => {
+  const world = probeWorld({ answer: () => REFUSED_ATTEMPT });
+  await world.ports.memory.save('local', { ...NO_MEMORY, retries: { [KEY]: { day: TODAY, count: RESERVE } } }, 0);
+  const { startedAt, endedAt } = await world.run(0, { ...settingsFor(SELDOM), controlHost: null });
+  expect(world.sent).toHaveLength(1);
+  // The attempt takes 3 ms, and 30 ms trying every address.
+  expect(endedAt - startedAt).toBe(33);
 });
 
 describe('one run', () => {

@@ -7,7 +7,7 @@ import type { Probe } from '../../functions/core/model/run.ts';
 import type { Target } from '../../functions/core/model/target.ts';
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../../functions/core/model/time.ts';
 import type { VantageMemory } from '../../functions/core/model/vantage-memory.ts';
-import type { AttemptRequest, Clock, MemoryStore, Prober } from '../../functions/core/ports.ts';
+import type { AddressExamination, AttemptRequest, Clock, MemoryStore, Prober } from '../../functions/core/ports.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
 import { runProbe, type ProbePorts, type ProbeReport } from '../../functions/probe/run.ts';
 import { unpackRun, type RecordedRun } from '../../functions/core/run-record.ts';
@@ -176,19 +176,17 @@ function networkProber(clock: Clock, { answer = () => ({}), isReachable = () => 
       const { origin, hostname } = new URL(url);
       examined.push(origin);
       await clock.sleep(30, signal);
-      const address = '203.0.113.9';
-      const failed = {
-        address,
-        result: 'failed',
-        phase: 'connect',
-        errorCode: 'ECONNREFUSED',
+      const isFree = isReachable(hostname, clock.now());
+      const errorCode = signal.aborted ? 'RUN_ABORTED' : isFree ? null : 'ECONNREFUSED';
+      const isReached = errorCode === null;
+      const address: AddressExamination = {
+        address: '203.0.113.9',
+        result: isReached ? 'reached' : 'failed',
+        phase: isReached ? null : 'connect',
+        errorCode,
         durationMs: 30,
-      } as const;
-      const reached = { address, result: 'reached', phase: null, errorCode: null, durationMs: 30 } as const;
-      return {
-        nameErrors: { a: null, aaaa: 'ENODATA' },
-        addresses: [isReachable(hostname, clock.now()) ? reached : failed],
       };
+      return { nameErrors: { a: null, aaaa: 'ENODATA' }, addresses: [address] };
     },
   };
   return { prober, sent, connectionsTried, examined };

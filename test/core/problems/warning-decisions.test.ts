@@ -86,6 +86,16 @@ describe('what is decided', () => {
       told: ['opened 2026-03-02T00:00:00.000Z', 'still-failing', 'still-failing', 'resolved 2026-03-02T00:00:00.000Z'],
     },
     {
+      name: 'nor is that of a token',
+      steps: [0, 1, 2].map((days) => ({ at: at(days), memory: memoryOf({}, { main: { expiresAt: at(1) } }) })),
+      told: ['opened 2026-03-02T00:00:00.000Z', 'still-failing', 'still-failing'],
+    },
+    {
+      name: 'a token that had ended before it was seen',
+      steps: [{ at: at(5), memory: memoryOf({}, { main: { expiresAt: at(5) } }) }],
+      told: ['quiet'],
+    },
+    {
       name: 'what is over before it was seen is no warning any more',
       steps: [{ at: at(5), memory: expiring(4) }],
       told: ['quiet'],
