@@ -1,36 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../../functions/core/model/observation.ts';
-import type { Probe, Run } from '../../../functions/core/model/run.ts';
-import type { Target } from '../../../functions/core/model/target.ts';
 import { MINUTE_MS, SECOND_MS, isoTime, type EpochMs } from '../../../functions/core/model/time.ts';
 import { NO_MEMORY, type VantageMemory } from '../../../functions/core/model/vantage-memory.ts';
 import { TOLERATED_SKEW_MS, learn } from '../../../functions/core/probing/facts.ts';
-import { TICK_AT, aProbe, aRun, aRunKey, aTarget, anAttempt, anObservation } from '../../support/builders.ts';
-
-const ORIGIN = 'https://api.example.test';
-const TARGETS: readonly Target[] = [
-  aTarget(),
-  aTarget({ id: 'access-token', url: `${ORIGIN}/access-tokens/me?fields=expiresOn`, tier: 'token' }),
-  aTarget({ id: 'agents', url: `${ORIGIN}/agents`, tier: 'company' }),
-];
-
-/** A healthy answer with this `data`. */
-function answering(data: unknown, observed: Partial<Observation> = {}): Observation {
-  const body = JSON.stringify({ status: 'success', type: 'T', data, moreAfter: null });
-  const { answer } = anObservation();
-  return anObservation({ ...observed, answer: answer === null ? null : { ...answer, body } });
-}
-
-function runOf(observations: Readonly<Record<string, Observation>>): Run {
-  const probes = Object.entries(observations).map(([targetId, observation]): Probe =>
-    aProbe({ targetId, attempts: [anAttempt({ observation })] }),
-  );
-  return aRun({ key: aRunKey(), probes });
-}
-
-function learned(memory: VantageMemory, observations: Readonly<Record<string, Observation>>): VantageMemory {
-  return learn(memory, runOf(observations), TARGETS);
-}
+import { TICK_AT, aProbe, aRun, aTarget, anAttempt } from '../../support/builders.ts';
+import { ORIGIN, answering, learned } from '../../support/learning.ts';
 
 describe('the clock', () => {
   /** The API's clock is ahead of ours by so much, at the middle of the time that it took. */

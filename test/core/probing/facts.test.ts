@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Certificate, Observation } from '../../../functions/core/model/observation.ts';
-import type { Probe, Run } from '../../../functions/core/model/run.ts';
-import type { Target } from '../../../functions/core/model/target.ts';
 import { DAY_MS, MINUTE_MS, isoTime } from '../../../functions/core/model/time.ts';
-import { NO_MEMORY, type VantageMemory } from '../../../functions/core/model/vantage-memory.ts';
+import { NO_MEMORY } from '../../../functions/core/model/vantage-memory.ts';
 import { MEMORY_MS, learn } from '../../../functions/core/probing/facts.ts';
 import {
   TICK_AT,
@@ -11,38 +9,13 @@ import {
   aProbe,
   aRefusedObservation,
   aRun,
-  aRunKey,
   aTarget,
   anAttempt,
   anObservation,
 } from '../../support/builders.ts';
-
-const ORIGIN = 'https://api.example.test';
-const TARGETS: readonly Target[] = [
-  aTarget(),
-  aTarget({ id: 'access-token', url: `${ORIGIN}/access-tokens/me?fields=expiresOn`, tier: 'token' }),
-  aTarget({ id: 'agents', url: `${ORIGIN}/agents`, tier: 'company' }),
-];
+import { ORIGIN, TARGETS, answering, learned } from '../../support/learning.ts';
 
 const A_CERTIFICATE: Certificate = { issuer: 'Honest CA', fingerprint: 'aa', validTo: TICK_AT + 90 * DAY_MS };
-
-/** A healthy answer with this `data`. */
-function answering(data: unknown, observed: Partial<Observation> = {}): Observation {
-  const body = JSON.stringify({ status: 'success', type: 'T', data, moreAfter: null });
-  const { answer } = anObservation();
-  return anObservation({ ...observed, answer: answer === null ? null : { ...answer, body } });
-}
-
-function runOf(observations: Readonly<Record<string, Observation>>): Run {
-  const probes = Object.entries(observations).map(([targetId, observation]): Probe =>
-    aProbe({ targetId, attempts: [anAttempt({ observation })] }),
-  );
-  return aRun({ key: aRunKey(), probes });
-}
-
-function learned(memory: VantageMemory, observations: Readonly<Record<string, Observation>>): VantageMemory {
-  return learn(memory, runOf(observations), TARGETS);
-}
 
 describe('what is new', () => {
   test('certificate and addresses of an origin, whatever the outcome', () => {

@@ -1,34 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../../functions/core/model/problem.ts';
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../../../functions/core/model/time.ts';
-import { NO_MEMORY, type OriginFacts, type VantageMemory } from '../../../functions/core/model/vantage-memory.ts';
+import { type VantageMemory } from '../../../functions/core/model/vantage-memory.ts';
 import { renderNotice } from '../../../functions/core/problems/message.ts';
-import { decideWarning, warningsOf, type Warning } from '../../../functions/core/problems/warnings.ts';
-import type { Settings } from '../../../functions/core/settings-model.ts';
-import { TICK_AT, aTarget } from '../../support/builders.ts';
-import { settingsOf } from '../../support/builders-settings.ts';
-
-const ORIGIN = 'https://api.example.test:8443';
-const HOST = 'api.example.test:8443';
-const SETTINGS: Settings = {
-  ...settingsOf({}),
-  targets: [
-    aTarget({ id: 'server-time', url: `${ORIGIN}/server-time` }),
-    aTarget({ id: 'access-token', url: `${ORIGIN}/access-tokens/me`, tier: 'token' }),
-    aTarget({ id: 'agents', url: `${ORIGIN}/agents`, tier: 'company' }),
-    aTarget({ id: 'elsewhere', account: 'other', url: 'https://other.test/server-time' }),
-  ],
-};
-const OF_ORIGIN = ['server-time', 'access-token', 'agents'];
-
-const NO_FACTS: OriginFacts = { certificate: null, issuers: {}, addresses: {}, clockSkew: null };
-const seen = (firstSeenAt: EpochMs) => ({ firstSeenAt, lastSeenAt: firstSeenAt });
-const certificate = (validTo: EpochMs, issuer = 'Honest CA') => ({ issuer, fingerprint: 'aa', validTo, since: 0 });
-
-function memoryOf(facts: Partial<OriginFacts>, tokens: VantageMemory['tokens'] = {}): VantageMemory {
-  return { ...NO_MEMORY, origins: { [ORIGIN]: { ...NO_FACTS, ...facts } }, tokens };
-}
-const warningsAt = (at: EpochMs, memory: VantageMemory): Warning[] => warningsOf('local', memory, SETTINGS, at);
+import { decideWarning } from '../../../functions/core/problems/warnings.ts';
+import { TICK_AT } from '../../support/builders.ts';
+import { HOST, OF_ORIGIN, certificate, memoryOf, seen, warningsAt } from '../../support/warnings.ts';
 
 describe('what is decided', () => {
   /** Decides at each time on the memory that is there, as passes do. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, HOUR_MS, type EpochMs } from '../../../functions/core/model/time.ts';
-import { NO_MEMORY, type OriginFacts, type VantageMemory } from '../../../functions/core/model/vantage-memory.ts';
+import { DAY_MS, HOUR_MS } from '../../../functions/core/model/time.ts';
+import { NO_MEMORY, type VantageMemory } from '../../../functions/core/model/vantage-memory.ts';
 import {
   ADDRESS_BASELINE_MS,
   CERTIFICATE_WARNING_MS,
@@ -8,37 +8,21 @@ import {
   TOKEN_WARNING_MS,
   isStillProbed,
   isWarningStream,
-  warningsOf,
-  type Warning,
 } from '../../../functions/core/problems/warnings.ts';
 import { ownNetworkStream, streamName } from '../../../functions/core/problems/streams.ts';
-import type { Settings } from '../../../functions/core/settings-model.ts';
-import { TICK_AT, aTarget } from '../../support/builders.ts';
-import { settingsOf } from '../../support/builders-settings.ts';
+import { TICK_AT } from '../../support/builders.ts';
+import {
+  HOST,
+  NO_FACTS,
+  OF_ORIGIN,
+  SETTINGS,
+  certificate,
+  memoryOf,
+  seen,
+  warningsAt,
+} from '../../support/warnings.ts';
 
 const NOW = TICK_AT;
-const ORIGIN = 'https://api.example.test:8443';
-const HOST = 'api.example.test:8443';
-const SETTINGS: Settings = {
-  ...settingsOf({}),
-  targets: [
-    aTarget({ id: 'server-time', url: `${ORIGIN}/server-time` }),
-    aTarget({ id: 'access-token', url: `${ORIGIN}/access-tokens/me`, tier: 'token' }),
-    aTarget({ id: 'agents', url: `${ORIGIN}/agents`, tier: 'company' }),
-    aTarget({ id: 'elsewhere', account: 'other', url: 'https://other.test/server-time' }),
-  ],
-};
-const OF_ORIGIN = ['server-time', 'access-token', 'agents'];
-
-const NO_FACTS: OriginFacts = { certificate: null, issuers: {}, addresses: {}, clockSkew: null };
-const seen = (firstSeenAt: EpochMs) => ({ firstSeenAt, lastSeenAt: firstSeenAt });
-const certificate = (validTo: EpochMs, issuer = 'Honest CA') => ({ issuer, fingerprint: 'aa', validTo, since: 0 });
-
-function memoryOf(facts: Partial<OriginFacts>, tokens: VantageMemory['tokens'] = {}): VantageMemory {
-  return { ...NO_MEMORY, origins: { [ORIGIN]: { ...NO_FACTS, ...facts } }, tokens };
-}
-const warningsAt = (at: EpochMs, memory: VantageMemory): Warning[] => warningsOf('local', memory, SETTINGS, at);
-
 describe('what is warned of', () => {
   const long = NOW - 100 * DAY_MS;
   test.each<{ name: string; memory: VantageMemory; warnings: readonly string[] }>([
