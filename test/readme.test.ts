@@ -6,6 +6,7 @@ import { FAILURE_CLASSES, KINDS } from '../functions/core/model/outcome.ts';
 import { METRICS } from '../functions/core/metrics.ts';
 import { checkShape } from '../functions/core/settings-schema.ts';
 import { resolveSettings } from '../functions/core/settings.ts';
+import { CASES } from './laboratory/cases.ts';
 import { withRunbook } from './support/runbook.ts';
 import { monitorTemplate } from './support/template.ts';
 
@@ -49,6 +50,10 @@ test('links lead somewhere', () => {
 test('npm commands exist', () => {
   const scripts = [...readme.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, name]) => name ?? '');
   expect(scripts.filter((name) => !(name in packageJson.scripts))).toEqual([]);
+});
+
+test('counts the cases of the laboratory right', () => {
+  expect(readme).toContain(`names ${CASES.length} ways a request can end`);
 });
 
 test('counts classes and kinds right', () => {
