@@ -66,12 +66,13 @@ export async function runDetect(tick: DetectTick, settings: Settings, ports: Det
     log.error('run-fault', { tickAt: tick.tickAt, ...fault });
   };
   const store = storeUse(report);
+  // First, so that what is healthy elsewhere is not taken for a recovery.
+  await store.attempt('close unmonitored problems', () => abandonUnmonitored(tick, settings, ports));
   for (const vantage of tick.vantages) {
     await store.attempt(`examine the history of ${vantage}`, () =>
       detectVantage(vantage, tick, settings, ports, report),
     );
   }
-  await store.attempt('close unmonitored problems', () => abandonUnmonitored(tick, settings, ports));
   const unsent = await store.attempt('read the outbox', () => deliver(ports, report));
   const open = await store.attempt('read the open problems', () => problems.open());
   store.reportOnce();

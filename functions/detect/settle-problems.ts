@@ -21,7 +21,7 @@ export async function settleProblems(
   settings: Settings,
   ports: SettlePorts,
 ): Promise<void> {
-  const origins = new Map(settings.targets.map(({ id, url }) => [id, new URL(url).origin]));
+  const origins = originsOf(settings);
   // Records may still speak of targets that have left the settings: those open nothing any more.
   const steps = allSteps.map((step) => ({ ...step, targetIds: step.targetIds.filter((id) => origins.has(id)) }));
   const known = await knownProblems(vantage, steps, ports);
@@ -31,8 +31,9 @@ export async function settleProblems(
       const streamState = state.streams[stream];
       if (streamState === undefined || left.has(stream)) continue;
       const newest = known.get(stream) ?? null;
-      const diagnosis = diagnoses[origins.get(subject) ?? ''] ?? null;
-      const verdict = { stream, vantage, subject, targets, diagnosis, tickAt, state: streamState };
+      const origin = origins.get(subject) ?? null;
+      const diagnosis = diagnoses[origin ?? ''] ?? null;
+      const verdict = { stream, vantage, subject, targets, origin, diagnosis, tickAt, state: streamState };
       const decision = decide(newest?.problem ?? null, verdict, settings.thresholds);
       if (!decision.notify) continue;
       const committed = await commit(decision, newest?.version ?? 0, ports);
@@ -68,22 +69,29 @@ export async function settleWarnings(
   }
 }
 
-/** Closes open problems whose target or vantage is no longer monitored. */
+/** Closes open problems whose target or vantage is no longer monitored, or whose target is at another origin now. */
 export async function abandonUnmonitored(
   { tickAt, vantages }: DetectTick,
   settings: Settings,
   ports: SettlePorts,
 ): Promise<void> {
   const ids = settings.targets.map(({ id }) => id);
-  const monitored = new Set(vantages.flatMap((vantage) => streamsOf(vantage, ids).map(({ stream }) => stream)));
-  const isMonitored = ({ stream, scope }: Problem) =>
-    monitored.has(stream) ||
+  const monitored = new Map(
+    vantages.flatMap((vantage) => streamsOf(vantage, ids).map(({ stream, subject }) => [stream, subject] as const)),
+  );
+  const origins = originsOf(settings);
+  const isMonitored = ({ stream, scope, origin }: Problem) =>
+    (monitored.has(stream) && (origins.get(monitored.get(stream) ?? '') ?? null) === origin) ||
     (isWarningStream(stream) &&
       scope.vantages.every((vantage) => vantages.includes(vantage)) &&
       isStillProbed(stream, settings.targets));
   for (const { problem, version } of await ports.problems.open()) {
     if (!isMonitored(problem)) await commit(abandon(problem, tickAt), version, ports);
   }
+}
+
+function originsOf({ targets }: Settings): ReadonlyMap<string, string> {
+  return new Map(targets.map(({ id, url }) => [id, new URL(url).origin]));
 }
 
 /** The streams that a run speaks of: one for each target, and one for the vantage's own network. */

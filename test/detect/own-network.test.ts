@@ -70,6 +70,7 @@ describe('while our own network is down', () => {
       severity: 'warning',
       kinds: { 'inconclusive/own-network': 3 },
       scope: { targets: [], vantages: ['local'] },
+      origin: null,
       diagnosis: null,
     });
     const [notice] = sent;

@@ -229,6 +229,21 @@ describe('incidents', () => {
     expect(published.filter(({ name }) => name === 'OpenProblems').map(({ value }) => value)).toEqual([1, 0, 0]);
   });
 
+  test('a target that moves to another origin is closed, not resolved, however healthy it is there', async () => {
+    const { store, detect, told, settings } = monitor();
+    for (const tick of [0, 1, 2]) await store(tick, ['x']);
+    await detect(2);
+    const moved: Settings = {
+      ...settings,
+      targets: settings.targets.map((target) => ({ ...target, url: 'https://elsewhere.example.test/a' })),
+    };
+    for (const tick of [3, 4, 5]) {
+      await store(tick, ['.']);
+      await detect(tick, moved);
+    }
+    expect(told()).toEqual(['opened a @2', 'no-longer-monitored a @3']);
+  });
+
   test('state is saved seldom, and a lost state changes nothing that was told', async () => {
     const { store, detect, told, ports } = monitor();
     const timeline = `${'.'.repeat(30)}xxxx${'.'.repeat(30)}`;
@@ -314,7 +329,7 @@ describe('own trouble', () => {
     };
     const { faults } = await runDetect({ tickAt: TICK_AT, vantages: ['local'] }, settings, broken);
     expect(faults.map(({ what }) => what)).toEqual([
-      'The store failed, so it was not possible to examine the history of local, to close unmonitored problems, ' +
+      'The store failed, so it was not possible to close unmonitored problems, to examine the history of local, ' +
         'to read the outbox, to read the open problems',
     ]);
     expect(published.map(({ name }) => name)).toContain('DetectRun');

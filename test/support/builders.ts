@@ -130,6 +130,7 @@ export function aProblem(overrides: Partial<Problem> = {}): Problem {
     kinds: { 'network/connect-refused': 2 },
     scope: { targets: [target], vantages: [vantage] },
     detail: REFUSED.detail,
+    origin: 'https://api.example.test',
     diagnosis: null,
     failedProbes: 2,
     firstFailureAt: TICK_AT + 120,

@@ -110,6 +110,7 @@ export function pass(
       vantage: 'local',
       subject: 'server-time',
       targets: ['server-time'],
+      origin: null,
       diagnosis: null,
       tickAt,
       state: stream,

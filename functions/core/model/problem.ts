@@ -20,6 +20,8 @@ export interface Problem {
   readonly scope: { readonly targets: readonly string[]; readonly vantages: readonly string[] };
   /** The newest detail, see `Failure.detail`. */
   readonly detail: string | null;
+  /** The origin that failed, `https://…`; `null` for what is about none. */
+  readonly origin: string | null;
   /** What trying every address of the origin showed when it was opened; `null` when nothing was tried. */
   readonly diagnosis: string | null;
   readonly failedProbes: number;

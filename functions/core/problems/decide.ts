@@ -16,6 +16,8 @@ export interface StreamVerdict {
   readonly targets: readonly string[];
   /** What trying every address of the origin showed at this tick. */
   readonly diagnosis: string | null;
+  /** The origin of the target; `null` for the monitor's own network. */
+  readonly origin: string | null;
   readonly tickAt: EpochMs;
   readonly state: StreamState;
 }
@@ -94,7 +96,7 @@ function changedProblem(
 }
 
 function openedProblem(
-  { stream, subject, targets, vantage, diagnosis, tickAt }: StreamVerdict,
+  { stream, subject, targets, vantage, origin, diagnosis, tickAt }: StreamVerdict,
   stretch: Stretch,
   since: EpochMs,
 ): Problem {
@@ -106,6 +108,7 @@ function openedProblem(
     severity: CLASSES[chiefClass(stretch)].severity,
     scope: { targets, vantages: [vantage] },
     ...summary(stretch),
+    origin,
     diagnosis,
     firstFailureAt: stretch.firstFailureAt,
     openedAt: tickAt,

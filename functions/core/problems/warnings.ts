@@ -150,6 +150,7 @@ function warningProblem(warning: Warning, id: string, tickAt: EpochMs): Problem 
     kinds: { [warning.name]: 1 },
     scope: { targets: warning.targets, vantages: [vantage] },
     detail: warning.detail,
+    origin: null,
     diagnosis: null,
     failedProbes: 0,
     firstFailureAt: tickAt,

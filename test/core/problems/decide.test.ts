@@ -55,6 +55,7 @@ describe('what people are told', () => {
       openedAt: tickTime(3),
       toldAt: tickTime(3),
       resolvedAt: null,
+      origin: null,
       diagnosis: null,
       subject: 'server-time',
       closedAs: null,

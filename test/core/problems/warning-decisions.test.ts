@@ -138,6 +138,7 @@ describe('what is decided', () => {
       kinds: { 'server/certificate-expiring': 1 },
       scope: { targets: OF_ORIGIN, vantages: ['local'] },
       detail: 'valid to 2026-03-21T00:00:00.000Z, issued by Honest CA',
+      origin: null,
       diagnosis: null,
       failedProbes: 0,
       firstFailureAt: at(6),
