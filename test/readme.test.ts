@@ -67,6 +67,14 @@ test('counts the metric series of five targets right', () => {
   const others = Object.keys(METRICS).length - ofTarget.length - ofClass.length;
   const series = ofTarget.length * 5 + ofClass.length * FAILURE_CLASSES.length + others;
   expect(readme).toContain(`${series} metric series at $0.30`);
+  expect(readme).toContain(`= $${(series * 0.3).toFixed(2)}`);
+});
+
+test('adds up alarms and metric calls right, at list price', () => {
+  const alarms = Object.keys(monitorTemplate().findResources('AWS::CloudWatch::Alarm')).length;
+  expect(readme).toContain(`six alarms $${(alarms * 0.1).toFixed(2)}`);
+  const callsAMonth = 2 * 43_800;
+  expect(readme).toContain(`metric calls $${((callsAMonth * 0.01) / 1000).toFixed(2)}`);
 });
 
 describe('the table of settings', () => {

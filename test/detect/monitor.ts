@@ -63,19 +63,33 @@ export interface Monitor {
   readonly told: () => readonly string[];
 }
 
-export function monitor(): Monitor {
+/** What detection works on, over a database of its own; only the channel and the metrics are the test's. */
+export function detectWorld(channel: Pick<DetectPorts, 'notifier' | 'metrics'>) {
   const database = openDatabase(':memory:');
   const history = sqliteRunHistory({ database, retentionMs: 35 * DAY_MS });
   const problems = sqliteProblems(database);
   const memory: MemoryStore = sqliteStates(database, 'vantage_memory');
-  const sent: Notice[] = [];
+  const clock = virtualClock(TICK_AT);
+  const log = memoryLog();
   let owners = 0;
   const ports: DetectPorts = {
+    ...channel,
     history,
     states: sqliteStates(database, 'detect_state'),
     memory,
     problems,
     outbox: problems,
+    clock,
+    log,
+    newOwner: () => `owner-${++owners}`,
+  };
+  return { ports, history, problems, memory, clock, log };
+}
+
+/** A monitor whose channel accepts everything. */
+export function monitor(): Monitor {
+  const sent: Notice[] = [];
+  const { ports, history, memory } = detectWorld({
     notifier: {
       publish: (notice) => {
         sent.push(notice);
@@ -83,10 +97,7 @@ export function monitor(): Monitor {
       },
     },
     metrics: { put: () => Promise.resolve() },
-    clock: virtualClock(TICK_AT),
-    log: memoryLog(),
-    newOwner: () => `owner-${++owners}`,
-  };
+  });
   return {
     ports,
     sent,

@@ -1,29 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { openDatabase } from '../../functions/adapters/sqlite/database.ts';
-import { sqliteStates } from '../../functions/adapters/sqlite/states.ts';
-import { sqliteProblems } from '../../functions/adapters/sqlite/problems.ts';
-import { sqliteRunHistory } from '../../functions/adapters/sqlite/run-history.ts';
 import type { MetricValue } from '../../functions/core/metrics.ts';
 import type { Notice } from '../../functions/core/model/problem.ts';
 import type { Probe, RunKey } from '../../functions/core/model/run.ts';
-import { DAY_MS, MINUTE_MS, type EpochMs } from '../../functions/core/model/time.ts';
-import type { MemoryStore, PublishResult } from '../../functions/core/ports.ts';
+import { MINUTE_MS, type EpochMs } from '../../functions/core/model/time.ts';
+import type { PublishResult } from '../../functions/core/ports.ts';
 import { packRun } from '../../functions/core/pack-run.ts';
-import { resolveSettings } from '../../functions/core/settings.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../../functions/detect/run.ts';
 import { TICK_AT, aFailedAttempt, aProbe, aRefusedObservation, anAttempt, anObservation } from '../support/builders.ts';
-import { memoryLog } from '../support/memory-log.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
-
-function settingsOf(ids: readonly string[]): Settings {
-  const targets = ids.map((id) => ({ id, account: 'main', path: `/${id}` }));
-  const result = resolveSettings({ targets }, 'lambda');
-  if (!result.ok) throw new Error(JSON.stringify(result.faults));
-  return result.settings;
-}
-
-const tickOf = (index: number): EpochMs => TICK_AT + index * MINUTE_MS;
+import { detectWorld, minute, settingsWith } from './monitor.ts';
 
 /** One target's probe at a tick: x failing, . healthy, - not probed. */
 function probeOf(mark: string, targetId: string, tickAt: EpochMs): Probe {
@@ -36,22 +21,10 @@ function probeOf(mark: string, targetId: string, tickAt: EpochMs): Probe {
 
 /** A monitor with a history written as text, a mark a tick per target; a space is a run that never came, c one that died. */
 function monitor(ids: readonly string[] = ['a']) {
-  const database = openDatabase(':memory:');
-  const history = sqliteRunHistory({ database, retentionMs: 35 * DAY_MS });
-  const problems = sqliteProblems(database);
-  const memory: MemoryStore = sqliteStates(database, 'vantage_memory');
-  const log = memoryLog();
   const sent: Notice[] = [];
   const published: MetricValue[] = [];
   const answers: PublishResult[] = [];
-  const clock = virtualClock(TICK_AT);
-  let owners = 0;
-  const ports: DetectPorts = {
-    history,
-    states: sqliteStates(database, 'detect_state'),
-    memory,
-    problems,
-    outbox: problems,
+  const { ports, history, problems, clock, log } = detectWorld({
     notifier: {
       publish: (notice) => {
         const answer = answers.shift() ?? { result: 'accepted' as const };
@@ -60,13 +33,10 @@ function monitor(ids: readonly string[] = ['a']) {
       },
     },
     metrics: { put: (values) => Promise.resolve(void published.push(...values)) },
-    clock,
-    log,
-    newOwner: () => `owner-${++owners}`,
-  };
-  const settings = settingsOf(ids);
+  });
+  const settings = settingsWith(ids);
   const store = async (tick: number, marks: readonly string[]) => {
-    const key: RunKey = { vantage: 'local', tickAt: tickOf(tick), shard: 0 };
+    const key: RunKey = { vantage: 'local', tickAt: minute(tick), shard: 0 };
     if (marks.includes(' ')) return;
     await history.claim(key, key.tickAt, ids);
     if (marks.includes('c')) return;
@@ -86,7 +56,7 @@ function monitor(ids: readonly string[] = ['a']) {
       }
     },
     detect: (tick: number, use: Settings = settings) =>
-      runDetect({ tickAt: tickOf(tick), vantages: ['local'] }, use, ports),
+      runDetect({ tickAt: minute(tick), vantages: ['local'] }, use, ports),
     told: () =>
       sent.map(({ reason, problem, at }) => `${reason} ${problem.scope.targets.join()} @${(at - TICK_AT) / MINUTE_MS}`),
   };
@@ -214,8 +184,8 @@ describe('incidents', () => {
     expect(sent.at(-1)?.problem).toMatchObject({
       failedProbes: 6,
       kinds: { 'network/connect-refused': 6 },
-      firstFailureAt: tickOf(2) + 500,
-      resolvedAt: tickOf(9) + 500,
+      firstFailureAt: minute(2) + 500,
+      resolvedAt: minute(9) + 500,
       closedAs: 'resolved',
     });
   });
@@ -224,7 +194,7 @@ describe('incidents', () => {
     const { write, detect, told, published } = monitor();
     await write('xxx');
     await detect(2);
-    for (const tick of [3, 4]) await detect(tick, settingsOf(['b']));
+    for (const tick of [3, 4]) await detect(tick, settingsWith(['b']));
     expect(told()).toEqual(['opened a @2', 'no-longer-monitored a @3']);
     expect(published.filter(({ name }) => name === 'OpenProblems').map(({ value }) => value)).toEqual([1, 0, 0]);
   });
@@ -257,11 +227,14 @@ describe('incidents', () => {
     };
     for (const [tick, mark] of Array.from(timeline).entries()) {
       await store(tick, [mark]);
-      await runDetect({ tickAt: tickOf(tick), vantages: ['local'] }, settingsOf(['a']), { ...ports, states: counting });
+      await runDetect({ tickAt: minute(tick), vantages: ['local'] }, settingsWith(['a']), {
+        ...ports,
+        states: counting,
+      });
     }
     expect(saves.length).toBeLessThanOrEqual(1 + 64 / 10);
     const forgetful = { ...ports, states: { load: () => Promise.resolve(null), save: () => Promise.resolve(true) } };
-    await runDetect({ tickAt: tickOf(63), vantages: ['local'] }, settingsOf(['a']), forgetful);
+    await runDetect({ tickAt: minute(63), vantages: ['local'] }, settingsWith(['a']), forgetful);
     expect(told()).toEqual(['opened a @32', 'resolved a @35']);
     await detect(64);
     expect(told()).toHaveLength(2);
@@ -338,7 +311,7 @@ describe('own trouble', () => {
   test('a record that cannot be read counts as missing and is reported', async () => {
     const { write, ports, detect, told } = monitor();
     await write('.xx');
-    const key: RunKey = { vantage: 'local', tickAt: tickOf(3), shard: 0 };
+    const key: RunKey = { vantage: 'local', tickAt: minute(3), shard: 0 };
     await ports.history.claim(key, key.tickAt, ['a']);
     await ports.history.finish(key, ['{"v":99}']);
     const { faults } = await detect(3);
