@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { UnusableDatabaseError } from '../functions/adapters/sqlite/database.ts';
 import { probeDocument } from '../functions/core/probe-document.ts';
+import type { MonitorConfig } from '../functions/core/config-model.ts';
 import { renderFaults, resolveSettings } from '../functions/core/settings.ts';
 import type { Settings } from '../functions/core/settings-model.ts';
 import { loadSettings } from '../functions/local/load-config.ts';
 import { exitCodeOf, probeOnce, runText } from '../functions/local/probe-once.ts';
+import { replayCommand } from '../functions/local/replay/command.ts';
 import { startDemonstration, startMonitor, type StartOptions } from '../functions/local/start.ts';
 
 const HELP = `APIv2 Health Monitor
@@ -14,17 +16,20 @@ const HELP = `APIv2 Health Monitor
   npm run -s probe                 one run with the settings in monitor.config.ts, now
   npm run -s probe -- --base-url URL [--path PATH]
                                    one request to URL + PATH (default /server-time), without any settings
+  npm run -s replay -- FILE        examine recorded probes (JSON Lines or CSV; - for standard input) as if they came in now
 
 Options
-  --config FILE    settings to use (probe: default monitor.config.ts)
+  --config FILE    settings to use (probe: default monitor.config.ts; replay: default settings)
   --base-url URL   https, or http for this machine only
   --path PATH      with --base-url
   --target ID      only this target of the settings
+  --time-zone ZONE with replay: IANA zone of the times, instead of that of the settings
+  --skip-bad-lines with replay: leave out lines that cannot be read, and count them
   --json           one JSON document on standard output
   --help           this text
 
 start keeps history and log in the folder .monitor. Tokens come from environment variables: /apiv2-health/token from
-APIV2_HEALTH_TOKEN. Exit codes: 0 fine and healthy, 1 a probe failed, 2 wrong usage or settings, 3 a fault of the monitor.`;
+APIV2_HEALTH_TOKEN. Exit codes: 0 fine and healthy (replay: whatever was found), 1 a probe failed, 2 wrong usage or settings, 3 a fault of the monitor.`;
 
 /** Ends with a message and exit code 2: wrong usage or settings. */
 class UsageError extends Error {
@@ -34,18 +39,22 @@ class UsageError extends Error {
 type Arguments = ReturnType<typeof readArguments>;
 
 async function main(args: readonly string[]): Promise<number> {
-  const { command, options } = readArguments(args);
+  const { command, files, options } = readArguments(args);
   if (options.help === true) {
     console.log(HELP);
     return 0;
   }
   switch (command) {
     case 'start':
+      noFiles(files);
       return start(options);
     case 'probe':
+      noFiles(files);
       return probe(options);
+    case 'replay':
+      return replay(files, options);
     default:
-      throw new UsageError(`unknown command "${command}"; allowed are start and probe`);
+      throw new UsageError(`unknown command "${command}"; allowed are start, probe and replay`);
   }
 }
 
@@ -82,6 +91,21 @@ async function probe(given: Arguments['options']): Promise<number> {
   return exitCodeOf(result);
 }
 
+async function replay(files: readonly string[], given: Arguments['options']): Promise<number> {
+  allow('replay', given, ['config', 'time-zone', 'skip-bad-lines', 'json']);
+  const [file, ...others] = files;
+  if (file === undefined) throw new UsageError('replay needs a FILE, or - for standard input');
+  noFiles(others);
+  const { config, 'time-zone': timeZone, 'skip-bad-lines': skipBadLines = false, json: isJson = false } = given;
+  const settings = config === undefined ? settingsOf({}) : (await settingsFrom(config)).settings;
+  const zoned = timeZone === undefined ? settings : { ...settings, timeZone: settingsOf({ timeZone }).timeZone };
+  const options = { file, settings: zoned, configFile: config ?? null, skipBadLines, isJson };
+  const result = await replayCommand(options, { input: process.stdin, error: process.stderr });
+  if (!result.ok) throw new UsageError(result.message);
+  console.log(result.output);
+  return 0;
+}
+
 async function probeSettings(given: Arguments['options']): Promise<Settings> {
   const { config, path, 'base-url': origin } = given;
   if (origin === undefined) {
@@ -97,19 +121,23 @@ async function probeSettings(given: Arguments['options']): Promise<Settings> {
     .replace(/^-|-$/g, '')
     .slice(0, 64);
   const targets = [{ id: id === '' ? 'root' : id, account: 'main', path: wanted }];
-  const result = resolveSettings({ accounts: { main: { origin } }, targets, controlHost: false }, 'local');
-  if (!result.ok) {
-    const faults = result.faults.map((fault) => ({ ...fault, path: OPTION_OF[fault.path] ?? fault.path }));
-    throw new UsageError(renderFaults(faults, 'the command line'));
-  }
-  return result.settings;
+  return settingsOf({ accounts: { main: { origin } }, targets, controlHost: false });
 }
 
 /** Where in the settings an option ends up. */
 const OPTION_OF: Readonly<Record<string, string>> = {
   'accounts.main.origin': '--base-url',
   'targets.0.path': '--path',
+  timeZone: '--time-zone',
 };
+
+/** Settings made of options. */
+function settingsOf(config: MonitorConfig): Settings {
+  const result = resolveSettings(config, 'local');
+  if (result.ok) return result.settings;
+  const faults = result.faults.map((fault) => ({ ...fault, path: OPTION_OF[fault.path] ?? fault.path }));
+  throw new UsageError(renderFaults(faults, 'the command line'));
+}
 
 function onlyTarget(settings: Settings, id: string | undefined): Settings {
   if (id === undefined) return settings;
@@ -135,16 +163,22 @@ function readArguments(args: readonly string[]) {
         'base-url': { type: 'string' },
         path: { type: 'string' },
         target: { type: 'string' },
+        'time-zone': { type: 'string' },
+        'skip-bad-lines': { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     });
-    const [command = 'start', ...more] = positionals;
-    if (more.length > 0) throw new Error(`unexpected "${more.join(' ')}"`);
-    return { command, options: values };
+    const [command = 'start', ...files] = positionals;
+    return { command, files, options: values };
   } catch (cause) {
     throw new UsageError(`${cause instanceof Error ? cause.message : String(cause)}\n\n${HELP}`, { cause });
   }
+}
+
+/** Refuses what a command has no use for. */
+function noFiles(files: readonly string[]): void {
+  if (files.length > 0) throw new UsageError(`unexpected "${files.join(' ')}"\n\n${HELP}`);
 }
 
 /** Refuses options that a command does not have. */

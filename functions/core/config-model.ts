@@ -85,6 +85,17 @@ export interface MonitorConfig {
   readonly controlHost?: string | false;
   /** Share of the provider's 100,000 requests a day and company that the monitor may use. Default 0.25. */
   readonly dailyShare?: number;
+  /**
+   * False chronic alarms that you put up with per target and year, over all of the target's failures together. Default 0.02: one in
+   * 50 target-years, so that 50 targets see one a year. Lower waits longer before a pattern is told, higher tells it
+   * sooner and errs more often. From 0.001 to 1.
+   */
+  readonly falseAlarmsPerTargetYear?: number;
+  /**
+   * Whether a suspected pattern may be probed more densely around its next window, which confirms or refutes it sooner. The
+   * further requests count against `dailyShare`. Default true.
+   */
+  readonly closerProbing?: boolean;
   /** How long run records are kept. Default `35d`: five weeks, so that a weekly pattern shows at least four times. */
   readonly retention?: Duration;
 }

@@ -1,3 +1,5 @@
+import type { ProbingHints } from './chronic/probing-hints.ts';
+import type { ChronicSnapshot } from './chronic/snapshot.ts';
 import type { MetricValue } from './metrics.ts';
 import type { Observation, Phase } from './model/observation.ts';
 import type { Notice, Problem } from './model/problem.ts';
@@ -5,6 +7,7 @@ import type { RunKey } from './model/run.ts';
 import type { EpochMs } from './model/time.ts';
 import type { VantageMemory } from './model/vantage-memory.ts';
 import type { DetectState } from './problems/streams.ts';
+import type { RecordedRun } from './run-record.ts';
 import type { Deadlines } from './settings-model.ts';
 
 /** Where to connect, and how long each part may take. */
@@ -75,6 +78,8 @@ export interface StoredRun {
   readonly targetIds: readonly string[];
   /** The packed record, see `run-record.ts`; empty until finished. */
   readonly parts: readonly string[];
+  /** The record itself, where the history holds runs that were never packed; `parts` is empty then. */
+  readonly record?: RecordedRun;
 }
 
 export interface RunHistory {
@@ -95,12 +100,23 @@ export interface VersionedProblem {
   readonly version: number;
 }
 
-/** A change of a problem together with the notice that tells people of it. */
-export interface ProblemChange {
+/** A problem as it shall be, and what it was decided on. */
+export interface ProblemWrite {
   readonly problem: Problem;
   /** The version that was read; 0 when the stream had no problem. */
   readonly expectedVersion: number;
-  readonly notice: Notice;
+}
+
+/** A change of a problem, with the notice that tells people of it. */
+export interface ProblemChange extends ProblemWrite {
+  /** `null` for a change that nobody needs to be told of. */
+  readonly notice: Notice | null;
+  /**
+   * The problem of another stream that goes on in this one, or gives way to it: written along, without a notice of its own.
+   * Absent or `null` when there is none. The notice's `at` must be later than its newest notice: across streams nothing else
+   * keeps the order in which people are told.
+   */
+  readonly replaces?: ProblemWrite | null;
 }
 
 export interface ProblemBook {
@@ -109,8 +125,9 @@ export interface ProblemBook {
   /** Every open problem. */
   open(): Promise<readonly VersionedProblem[]>;
   /**
-   * Writes the problem and puts its notice in the outbox, both or neither. `conflict`: somebody else changed the stream's
-   * problem since it was read. `known`: this notice id was recorded before, so nothing was written.
+   * Writes the problem, puts its notice, if any, in the outbox, and writes what it replaces: all or nothing. `conflict`:
+   * somebody else changed one of the streams' problems since it was read. `known`: this notice id was recorded before, so
+   * nothing was written. Rejects when a problem replaces one of its own stream.
    */
   commit(change: ProblemChange): Promise<'committed' | 'conflict' | 'known'>;
 }
@@ -139,10 +156,23 @@ export interface StateStore<S> {
   save(vantage: string, state: S, expectedVersion: number): Promise<boolean>;
 }
 
+/** One detector's snapshot per subject of a vantage, see `chronic/snapshot.ts`, with optimistic versions. */
+export interface ChronicStore {
+  /**
+   * Every snapshot of a vantage, by subject. Rejects with an `UnreadableSnapshotError` when one is of a release that this one
+   * does not know: nothing is lost, and the vantage's chronic evidence waits.
+   */
+  load(vantage: string): Promise<ReadonlyMap<string, VersionedState<ChronicSnapshot>>>;
+  /** Returns false when somebody else saved since (`expectedVersion` 0: never saved); the caller's snapshot is dropped then. */
+  save(vantage: string, subject: string, snapshot: ChronicSnapshot, expectedVersion: number): Promise<boolean>;
+}
+
 /** Where detection stands. */
 export type DetectStateStore = StateStore<DetectState>;
 /** What the probe runs of a vantage pass on. */
 export type MemoryStore = StateStore<VantageMemory>;
+/** What detection asks the probe runs of a vantage to look at more closely: it writes, they read. */
+export type ProbingHintStore = StateStore<ProbingHints>;
 
 export interface MetricSink {
   /** Publishes all values, stamped with `at`. Rejects when the service refused them. */

@@ -65,6 +65,10 @@ export interface Settings {
   readonly startsPerSecond: number;
   /** Share of the provider's daily request limit that the monitor may use, 0..1. */
   readonly dailyShareRatio: number;
+  /** Tolerated false chronic alarms per target and year, see `ChronicPolicy`. */
+  readonly falseAlarmsPerTargetYear: number;
+  /** Whether a run may probe more densely around the next window of a suspected pattern. */
+  readonly closerProbing: boolean;
   /** How long run records are kept. */
   readonly retentionMs: number;
 }

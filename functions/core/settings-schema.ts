@@ -67,6 +67,8 @@ function integer(min: number, max: number) {
   return z.int({ error: range }).min(min, range).max(max, range);
 }
 
+const FALSE_ALARM_RULE = 'must be a number from 0.001 to 1';
+
 const ACCOUNT_SCHEMA = object({
   origin: z
     .string({ error: 'must be a URL' })
@@ -187,6 +189,12 @@ const MONITOR_SCHEMA = object({
     .gt(0, 'must be above 0')
     .max(1, 'must be at most 1')
     .optional(),
+  falseAlarmsPerTargetYear: z
+    .number({ error: FALSE_ALARM_RULE })
+    .min(0.001, FALSE_ALARM_RULE)
+    .max(1, FALSE_ALARM_RULE)
+    .optional(),
+  closerProbing: z.boolean({ error: 'must be true or false' }).optional(),
   retention: durationSchema(7 * DAY_MS, 400 * DAY_MS).optional(),
 });
 

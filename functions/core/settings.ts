@@ -169,6 +169,8 @@ function assemble(
     controlHost: controlHostOf(config, targets),
     startsPerSecond: 10,
     dailyShareRatio: config.dailyShare ?? 0.25,
+    falseAlarmsPerTargetYear: config.falseAlarmsPerTargetYear ?? 0.02,
+    closerProbing: config.closerProbing ?? true,
     retentionMs: ms(config.retention, 35 * DAY_MS),
   };
 }

@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { AWS_TIMEOUTS } from '../adapters/aws-timeouts.ts';
 import { cloudWatchMetrics } from '../adapters/cloudwatch-metrics.ts';
+import { dynamoChronicStates } from '../adapters/dynamodb/chronic-states.ts';
 import { dynamoStates } from '../adapters/dynamodb/states.ts';
 import { PARTITIONS } from '../adapters/dynamodb/table.ts';
 import { dynamoProblems } from '../adapters/dynamodb/problems.ts';
@@ -27,6 +28,8 @@ const problems = dynamoProblems(table);
 const ports: DetectPorts = {
   history: dynamoRunHistory({ ...table, retentionMs: settings.retentionMs }),
   states: dynamoStates(table, PARTITIONS.detect),
+  chronic: dynamoChronicStates(table),
+  hints: dynamoStates(table, PARTITIONS.hints),
   memory: dynamoStates(table, PARTITIONS.memory),
   problems,
   outbox: problems,

@@ -1,8 +1,9 @@
 import { runFault, type RunFault } from '../core/fault-report.ts';
 import { detectMetrics } from '../core/metrics.ts';
 import type { Problem } from '../core/model/problem.ts';
-import { DAY_MS, MINUTE_MS, type EpochMs } from '../core/model/time.ts';
+import { MINUTE_MS, type EpochMs } from '../core/model/time.ts';
 import type {
+  ChronicStore,
   Clock,
   DetectStateStore,
   MemoryStore,
@@ -10,19 +11,25 @@ import type {
   MetricSink,
   Notifier,
   Outbox,
+  ProbingHintStore,
   ProblemBook,
   RunHistory,
 } from '../core/ports.ts';
-import { initialDetectState } from '../core/problems/streams.ts';
+import { withoutUnmonitored } from '../core/problems/unmonitored.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { deliver } from './deliver.ts';
-import { foldHistory } from './fold-history.ts';
-import { abandonUnmonitored, settleProblems, settleWarnings } from './settle-problems.ts';
+import { passOnHints } from './pass-on-hints.ts';
+import { problemDesk, type ProblemDesk } from './problem-desk.ts';
+import { settleTicks } from './settle-ticks.ts';
+import { settleWarnings } from './settle-warnings.ts';
+import { loadDetectors, openWatch, saveWatch, type VantageWatch } from './vantage-watch.ts';
 
 /** What a detect run needs from outside. */
 export interface DetectPorts {
   readonly history: RunHistory;
   readonly states: DetectStateStore;
+  readonly chronic: ChronicStore;
+  readonly hints: ProbingHintStore;
   readonly memory: MemoryStore;
   readonly problems: ProblemBook;
   readonly outbox: Outbox;
@@ -46,10 +53,6 @@ export interface DetectReport {
   readonly faults: readonly RunFault[];
 }
 
-/** History that is read when a vantage has no saved state: longer than any usual pause of detection. */
-const LOOK_BACK_MS = DAY_MS;
-/** A saved state may lag: the fold repeats the rest. So a healthy minute writes nothing. */
-const SAVE_EVERY_MS = 10 * MINUTE_MS;
 /** A run that is still missing this long after its own deadline is not coming. */
 const SETTLE_MARGIN_MS = 2 * MINUTE_MS;
 
@@ -66,13 +69,10 @@ export async function runDetect(tick: DetectTick, settings: Settings, ports: Det
     log.error('run-fault', { tickAt: tick.tickAt, ...fault });
   };
   const store = storeUse(report);
+  const desk = problemDesk(ports);
   // First, so that what is healthy elsewhere is not taken for a recovery.
-  await store.attempt('close unmonitored problems', () => abandonUnmonitored(tick, settings, ports));
-  for (const vantage of tick.vantages) {
-    await store.attempt(`examine the history of ${vantage}`, () =>
-      detectVantage(vantage, tick, settings, ports, report),
-    );
-  }
+  await store.attempt('close unmonitored problems', () => closeUnmonitored(tick, settings, desk));
+  await examine(tick, settings, desk, ports, store, report);
   const unsent = await store.attempt('read the outbox', () => deliver(ports, report));
   const open = await store.attempt('read the open problems', () => problems.open());
   store.reportOnce();
@@ -87,8 +87,15 @@ export async function runDetect(tick: DetectTick, settings: Settings, ports: Det
   return { openProblems: (open ?? []).map(({ problem }) => problem), faults };
 }
 
+/** Work that needs the store, see `storeUse`. */
+interface StoreUse {
+  /** Does the work; `null` when it failed. */
+  readonly attempt: <T>(what: string, work: () => Promise<T>) => Promise<T | null>;
+  readonly reportOnce: () => void;
+}
+
 /** Work that needs the store: a store that fails is one fault of the run, whatever it was needed for. */
-function storeUse(report: (fault: RunFault) => void) {
+function storeUse(report: (fault: RunFault) => void): StoreUse {
   const failed: { readonly what: string; readonly cause: unknown }[] = [];
   return {
     attempt: async <T>(what: string, work: () => Promise<T>): Promise<T | null> => {
@@ -102,31 +109,56 @@ function storeUse(report: (fault: RunFault) => void) {
     reportOnce: (): void => {
       const [first] = failed;
       if (first === undefined) return;
-      const what = `The store failed, so it was not possible to ${failed.map((one) => one.what).join(', to ')}`;
+      const what = `The store failed, so it was not possible to ${[...new Set(failed.map((one) => one.what))].join(', to ')}`;
       const remedy = 'The next pass does it again. Check the table, its throttling and the grants.';
       report(runFault(what, remedy, first.cause));
     },
   };
 }
 
-async function detectVantage(
-  vantage: string,
-  { tickAt }: DetectTick,
+/** Reads what is new of every vantage, settles it in the order of time, and saves how far that came. */
+async function examine(
+  { tickAt, vantages }: DetectTick,
   settings: Settings,
+  desk: ProblemDesk,
   ports: DetectPorts,
+  store: StoreUse,
   report: (fault: RunFault) => void,
 ): Promise<void> {
-  const saved = await ports.states.load(vantage);
-  const state = saved?.state ?? initialDetectState(tickAt - LOOK_BACK_MS);
-  const runs = await ports.history.read(vantage, state.throughTick + 1, tickAt);
-  const settledTick = tickAt - settings.deadlines.runMs - SETTLE_MARGIN_MS;
-  const folded = foldHistory(state, runs, settledTick, settings.thresholds, (key, cause) => {
-    report(runFault(`The run record of ${vantage} at ${key.tickAt} could not be read`, 'It counts as missing.', cause));
-  });
-  await settleProblems(vantage, folded.steps, settings, ports);
-  const learned = await ports.memory.load(vantage);
-  if (learned !== null) await settleWarnings(vantage, learned.state, tickAt, settings, ports);
-  if (saved === null || folded.settled.throughTick - saved.state.throughTick >= SAVE_EVERY_MS) {
-    await ports.states.save(vantage, folded.settled, saved?.version ?? 0);
+  const lagMs = settings.deadlines.runMs + SETTLE_MARGIN_MS;
+  const examineHistory = <T>(vantage: string, work: () => Promise<T>) =>
+    store.attempt(`examine the history of ${vantage}`, work);
+  const watches: VantageWatch[] = [];
+  for (const vantage of vantages) {
+    const opened = await examineHistory(vantage, () =>
+      openWatch(vantage, tickAt, lagMs, settings, desk, ports, report),
+    );
+    if (opened === null) continue;
+    watches.push(opened);
+    await store.attempt(`read the chronic evidence of ${vantage}`, () => loadDetectors(opened, ports, report));
+  }
+  await settleTicks(watches, { settings, desk, lagMs, attempt: examineHistory });
+  for (const watch of watches) {
+    const { vantage } = watch;
+    await examineHistory(vantage, async () => {
+      const learned = await ports.memory.load(vantage);
+      if (learned !== null) await settleWarnings(vantage, learned.state, tickAt, settings, desk);
+      await saveWatch(watch, ports);
+    });
+    await store.attempt(`pass on what to probe closer from ${vantage}`, () =>
+      passOnHints(watch, tickAt, settings, ports.hints),
+    );
+  }
+}
+
+async function closeUnmonitored(
+  { tickAt, vantages }: DetectTick,
+  settings: Settings,
+  desk: ProblemDesk,
+): Promise<void> {
+  await desk.prepare();
+  for (const problem of [...desk.all()]) {
+    const change = withoutUnmonitored(problem, vantages, settings, tickAt);
+    if (change !== null) await desk.commit(change.problem, change.notice);
   }
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { SqliteDatabase } from '../adapters/sqlite/database.ts';
+import { sqliteChronicStates } from '../adapters/sqlite/chronic-states.ts';
 import { sqliteProblems } from '../adapters/sqlite/problems.ts';
 import { sqliteRunHistory } from '../adapters/sqlite/run-history.ts';
 import { sqliteStates } from '../adapters/sqlite/states.ts';
 import type { Problem } from '../core/model/problem.ts';
 import type { Probe } from '../core/model/run.ts';
 import type { EpochMs } from '../core/model/time.ts';
-import type { Clock, Log, MemoryStore, Prober, Secrets } from '../core/ports.ts';
+import type { Clock, Log, MemoryStore, Prober, ProbingHintStore, Secrets } from '../core/ports.ts';
 import { renderNotice } from '../core/problems/message.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../detect/run.ts';
@@ -49,10 +50,13 @@ export function localHost(options: HostOptions): LocalHost {
   let faults: readonly string[] = [];
 
   const memory: MemoryStore = sqliteStates(database, 'vantage_memory');
-  const probePorts: ProbePorts = { ...options, history, memory, metrics };
+  const hints: ProbingHintStore = sqliteStates(database, 'probing_hints');
+  const probePorts: ProbePorts = { ...options, history, memory, hints, metrics };
   const detectPorts: DetectPorts = {
     history,
     states: sqliteStates(database, 'detect_state'),
+    chronic: sqliteChronicStates(database),
+    hints,
     memory,
     problems,
     outbox: problems,

@@ -36,6 +36,7 @@ export async function probeOnce(
         prober: httpProber({ now: () => systemClock.now() }),
         history: sqliteRunHistory({ database, retentionMs: settings.retentionMs }),
         memory: { load: () => Promise.resolve(null), save: () => Promise.resolve(true) },
+        hints: { load: () => Promise.resolve(null), save: () => Promise.resolve(true) },
         metrics: { put: () => Promise.resolve() },
         secrets: environmentSecrets(environment),
         clock: systemClock,

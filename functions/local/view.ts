@@ -1,7 +1,7 @@
 import { isFailure, failureName, type Outcome } from '../core/model/outcome.ts';
 import type { Problem } from '../core/model/problem.ts';
 import { isoTime, type EpochMs } from '../core/model/time.ts';
-import { durationText } from '../core/problems/message.ts';
+import { durationText } from '../core/problems/time-words.ts';
 import { explain } from '../core/probing/failures.ts';
 
 /** One target as the live view shows it. */

@@ -27,6 +27,7 @@ const ports: ProbePorts = {
   prober: httpProber({ now }),
   history: dynamoRunHistory({ ...table, retentionMs: settings.retentionMs }),
   memory: dynamoStates(table, PARTITIONS.memory),
+  hints: dynamoStates(table, PARTITIONS.hints),
   metrics: cloudWatchMetrics(new CloudWatchClient({ ...AWS_TIMEOUTS, maxAttempts: 1 })),
   secrets: ssmSecrets({ client: new SSMClient(AWS_TIMEOUTS), now, keepMs: 5 * MINUTE_MS }),
   clock: systemClock,

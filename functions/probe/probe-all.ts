@@ -1,3 +1,4 @@
+import { isWatchedCloser, type ProbingHints } from '../core/chronic/probing-hints.ts';
 import type { RunFault } from '../core/fault-report.ts';
 import type { Probe, RunKey } from '../core/model/run.ts';
 import { isDue, type Target } from '../core/model/target.ts';
@@ -28,6 +29,7 @@ export async function probeAll(
   key: RunKey,
   settings: Settings,
   memory: VantageMemory,
+  hints: ProbingHints,
   ports: ProbePorts,
   report: (fault: RunFault) => void,
 ): Promise<ProbedAll> {
@@ -69,7 +71,11 @@ export async function probeAll(
     const probed = await Promise.all(
       targets.map(async (target): Promise<Probe> => {
         const account = settings.accounts[target.account];
-        if (account === undefined || !isDue(target, key.tickAt, settings.tickMs)) {
+        const isItsTurn = () =>
+          isDue(target, key.tickAt, settings.tickMs) ||
+          // Beyond what was scheduled, and what the day's limit was divided for: from the reserve.
+          (isWatchedCloser(hints, target.id, key.tickAt) && budget.take(target));
+        if (account === undefined || !isItsTurn()) {
           return notProbed(target, key.tickAt, 'not-due');
         }
         const probe = await probeInTurn(target, account, turn, context);

@@ -1,3 +1,4 @@
+import { NO_HINTS, type ProbingHints } from '../core/chronic/probing-hints.ts';
 import { runFault, type RunFault } from '../core/fault-report.ts';
 import { probeMetrics } from '../core/metrics.ts';
 import { failureName, isFailure } from '../core/model/outcome.ts';
@@ -9,6 +10,7 @@ import type {
   MemoryStore,
   MetricSink,
   Prober,
+  ProbingHintStore,
   RunHistory,
   Secrets,
   VersionedState,
@@ -23,6 +25,7 @@ export interface ProbePorts {
   readonly prober: Prober;
   readonly history: RunHistory;
   readonly memory: MemoryStore;
+  readonly hints: ProbingHintStore;
   readonly metrics: MetricSink;
   readonly secrets: Secrets;
   readonly clock: Clock;
@@ -61,7 +64,8 @@ export async function runProbe(key: RunKey, settings: Settings, ports: ProbePort
   }
 
   const loaded = claim === null ? null : await attempt(() => ports.memory.load(key.vantage), MEMORY_LOAD, report);
-  const probed = await probeAll(key, settings, loaded?.state ?? NO_MEMORY, ports, report);
+  const hints = claim === null ? NO_HINTS : await closerHints(key, settings, ports.hints, report);
+  const probed = await probeAll(key, settings, loaded?.state ?? NO_MEMORY, hints, ports, report);
   const run: Run = { key, probes: probed.probes, diagnoses: probed.diagnoses };
   const parts = packRun(run);
   logRun(run, parts, clock.now() - startedAt, log);
@@ -71,6 +75,17 @@ export async function runProbe(key: RunKey, settings: Settings, ports: ProbePort
   }
   await attempt(() => ports.metrics.put(probeMetrics(run), key.tickAt), METRICS_PUT, report);
   return { run, faults };
+}
+
+/** What to probe more closely. Only targets that are not probed at every tick can be, so that most monitors read nothing. */
+async function closerHints(
+  { vantage }: RunKey,
+  { closerProbing, targets, tickMs }: Settings,
+  store: ProbingHintStore,
+  report: (fault: RunFault) => void,
+): Promise<ProbingHints> {
+  if (!closerProbing || targets.every(({ everyMs }) => everyMs <= tickMs)) return NO_HINTS;
+  return (await attempt(() => store.load(vantage), HINTS_LOAD, report))?.state ?? NO_HINTS;
 }
 
 /** Runs that overlap: one may lose the race for a save to each of the others. */
@@ -147,6 +162,10 @@ const STORE_FINISH: Station = {
 const MEMORY_LOAD: Station = {
   what: 'What earlier runs learned could not be read',
   remedy: 'Probes were made without it, so a pause may have been missed. Check the table and the grants.',
+};
+const HINTS_LOAD: Station = {
+  what: 'What to probe more closely could not be read',
+  remedy: 'Targets were probed as often as always. Check the table and the grants.',
 };
 const MEMORY_SAVE: Station = {
   what: 'What this run learned could not be stored',

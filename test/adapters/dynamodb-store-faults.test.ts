@@ -1,6 +1,7 @@
 import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { dynamoChronicStates } from '../../functions/adapters/dynamodb/chronic-states.ts';
 import { dynamoStates } from '../../functions/adapters/dynamodb/states.ts';
 import { PARTITIONS } from '../../functions/adapters/dynamodb/table.ts';
 import { dynamoProblems } from '../../functions/adapters/dynamodb/problems.ts';
@@ -10,6 +11,7 @@ import { DAY_MS, MINUTE_MS } from '../../functions/core/model/time.ts';
 import { initialDetectState } from '../../functions/core/problems/streams.ts';
 import { TICK_AT, aNotice, aProblem, aRunKey } from '../support/builders.ts';
 import { startDynamoDb, type DynamoDbEndpoint } from '../support/dynamodb-endpoint.ts';
+import { aSnapshot } from './chronic-store-contract.ts';
 import type { Stores } from './store-contract.ts';
 
 const NOTICE = aNotice();
@@ -30,7 +32,9 @@ beforeEach(async () => {
     history: dynamoRunHistory({ ...table, retentionMs: 35 * DAY_MS }),
     problems: dynamoProblems(table),
     detectState: dynamoStates(table, PARTITIONS.detect),
+    hints: dynamoStates(table, PARTITIONS.hints),
     memory: dynamoStates(table, PARTITIONS.memory),
+    chronic: dynamoChronicStates(table),
   };
 });
 
@@ -77,6 +81,14 @@ describe('a write that got through although its answer was lost is told as done'
     const save = () => stores.detectState.save('local', initialDetectState(TICK_AT), 0);
     expect(await losingAnswerTo('PutItem', save)).toEqual({ answer: true, asked: 2 });
     expect(await save()).toBe(false);
+  });
+
+  test('save of a chronic snapshot', async () => {
+    const snapshot = aSnapshot();
+    const save = () => stores.chronic.save('local', 'server-time', snapshot, 0);
+    expect(await losingAnswerTo('PutItem', save)).toEqual({ answer: true, asked: 2 });
+    expect(await save()).toBe(false);
+    expect(await stores.chronic.load('local')).toEqual(new Map([['server-time', { state: snapshot, version: 1 }]]));
   });
 });
 

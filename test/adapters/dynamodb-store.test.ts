@@ -1,6 +1,7 @@
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { dynamoChronicStates } from '../../functions/adapters/dynamodb/chronic-states.ts';
 import { dynamoStates } from '../../functions/adapters/dynamodb/states.ts';
 import { PARTITIONS } from '../../functions/adapters/dynamodb/table.ts';
 import { dynamoProblems } from '../../functions/adapters/dynamodb/problems.ts';
@@ -9,6 +10,7 @@ import type { DynamoTable } from '../../functions/adapters/dynamodb/table.ts';
 import { DAY_MS, MINUTE_MS } from '../../functions/core/model/time.ts';
 import { TICK_AT, aNotice, aProblem, aRunKey } from '../support/builders.ts';
 import { startDynamoDb, type DynamoDbEndpoint } from '../support/dynamodb-endpoint.ts';
+import { aSnapshot } from './chronic-store-contract.ts';
 import { storeContract, type Stores } from './store-contract.ts';
 
 /** DynamoDB's item limit (service quotas). */
@@ -32,7 +34,9 @@ function storesOf(table: DynamoTable): Stores {
     history: dynamoRunHistory({ ...table, retentionMs: RETENTION_MS }),
     problems: dynamoProblems(table),
     detectState: dynamoStates(table, PARTITIONS.detect),
+    hints: dynamoStates(table, PARTITIONS.hints),
     memory: dynamoStates(table, PARTITIONS.memory),
+    chronic: dynamoChronicStates(table),
   };
 }
 
@@ -96,4 +100,24 @@ test('a notice keeps the time at which it was sent', async () => {
   await problems.claim(notice.id, 'us', TICK_AT, MINUTE_MS);
   await problems.markSent(notice.id, 'us', TICK_AT + 7);
   expect((await itemOf(table, 'notice', notice.id))?.sentAt?.N).toBe(String(TICK_AT + 7));
+});
+
+test('all chronic snapshots of a vantage are one query a page, read consistently', async () => {
+  const table = await openTable();
+  const { chronic } = storesOf(table);
+  for (const subject of ['server-time', 'agents', '@own-network']) await chronic.save('local', subject, aSnapshot(), 0);
+  const queries: QueryCommandInput[] = [];
+  table.client.middlewareStack.add(
+    (next) => (request) => {
+      queries.push(request.input as QueryCommandInput);
+      return next(request);
+    },
+    { step: 'initialize', name: 'seeQueries' },
+  );
+  try {
+    expect([...(await chronic.load('local')).keys()]).toHaveLength(3);
+  } finally {
+    table.client.middlewareStack.remove('seeQueries');
+  }
+  expect(queries.map((query) => query.ConsistentRead)).toEqual([true]);
 });

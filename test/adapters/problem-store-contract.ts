@@ -6,7 +6,11 @@ import { TICK_AT, aNotice, aProblem } from '../support/builders.ts';
 const OPENED = aProblem();
 const RESOLVED: Problem = { ...OPENED, resolvedAt: TICK_AT + 600_000, closedAs: 'resolved', failedProbes: 9 };
 
-function change(problem: Problem, expectedVersion: number, notice: Partial<Notice> = {}): ProblemChange {
+function change(
+  problem: Problem,
+  expectedVersion: number,
+  notice: Partial<Notice> = {},
+): ProblemChange & { notice: Notice } {
   return { problem, expectedVersion, notice: aNotice({ problem, ...notice }) };
 }
 
@@ -108,5 +112,31 @@ export function problemBookContract(open: () => Promise<ProblemBook & Outbox>): 
     expect(found.get('local/target-7')?.problem).toEqual(aProblem({ stream: 'local/target-7' }));
     expect(await book.open()).toHaveLength(120);
     expect(await book.newest([])).toEqual(new Map());
+  });
+
+  test('a change without a notice is written, and nobody is told', async () => {
+    const book = await open();
+    const opening = change(OPENED, 0);
+    await book.commit(opening);
+    const silent: Problem = { ...OPENED, failedProbes: 17 };
+    expect(await book.commit({ problem: silent, expectedVersion: 1, notice: null })).toBe('committed');
+    expect(await book.open()).toEqual([{ problem: silent, version: 2 }]);
+    expect(await book.pending()).toEqual([opening.notice]);
+    expect(await book.commit({ problem: OPENED, expectedVersion: 1, notice: null })).toBe('conflict');
+    expect(await book.open()).toEqual([{ problem: silent, version: 2 }]);
+  });
+}
+
+/** What a problem book promises that outlives a release. */
+export function olderProblemContract(open: () => Promise<ProblemBook & Outbox>): void {
+  test('a problem of an older release is read as an incident, and so is the one in its notice', async () => {
+    const book = await open();
+    const { pattern, hints, seenFrom, members, decidedAt, ...stored } = OPENED;
+    expect([pattern, hints, seenFrom, members]).toEqual([null, [], null, []]);
+    await book.commit(change(stored as Problem, 0));
+    const read = { ...OPENED, decidedAt };
+    expect(await book.open()).toEqual([{ problem: read, version: 1 }]);
+    expect((await book.newest([OPENED.stream])).get(OPENED.stream)?.problem).toEqual(read);
+    expect((await book.pending())[0]?.problem).toEqual(read);
   });
 }

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { openDatabase, UnusableDatabaseError, type SqliteDatabase } from '../../functions/adapters/sqlite/database.ts';
+import { sqliteChronicStates } from '../../functions/adapters/sqlite/chronic-states.ts';
 import { sqliteStates } from '../../functions/adapters/sqlite/states.ts';
 import { sqliteProblems } from '../../functions/adapters/sqlite/problems.ts';
+import { SCHEMA_STEPS } from '../../functions/adapters/sqlite/schema.ts';
 import { sqliteRunHistory } from '../../functions/adapters/sqlite/run-history.ts';
 import { DAY_MS } from '../../functions/core/model/time.ts';
 import { initialDetectState } from '../../functions/core/problems/streams.ts';
 import { TICK_AT, aNotice, aProblem, aRunKey } from '../support/builders.ts';
+import { aSnapshot } from './chronic-store-contract.ts';
 import { storeContract, type Stores } from './store-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'store-'));
@@ -36,7 +39,9 @@ function storesAt(path: string): Stores & { readonly database: SqliteDatabase } 
     history: sqliteRunHistory({ database, retentionMs: 35 * DAY_MS }),
     problems: sqliteProblems(database),
     detectState: sqliteStates(database, 'detect_state'),
+    hints: sqliteStates(database, 'probing_hints'),
     memory: sqliteStates(database, 'vantage_memory'),
+    chronic: sqliteChronicStates(database),
   };
 }
 
@@ -60,6 +65,17 @@ test('everything survives closing and opening the file', async () => {
   expect(await after.detectState.load('local')).toEqual({ state: initialDetectState(TICK_AT), version: 1 });
 });
 
+test('a file of the release before chronic snapshots is brought up to date and keeps what it holds', async () => {
+  const path = newFile();
+  const older = new DatabaseSync(path);
+  for (const step of SCHEMA_STEPS.slice(0, 2)) older.exec(step);
+  older.exec("PRAGMA user_version = 2; INSERT INTO detect_state VALUES ('local', 7, '{}')");
+  older.close();
+  const { chronic, detectState } = storesAt(path);
+  expect(await chronic.save('local', 'server-time', aSnapshot(), 0)).toBe(true);
+  expect((await detectState.load('local'))?.version).toBe(7);
+});
+
 test('two connections to one file respect each other', async () => {
   const path = newFile();
   const [one, two] = [storesAt(path), storesAt(path)];
@@ -72,6 +88,8 @@ test('two connections to one file respect each other', async () => {
   expect(await two.problems.claim(change.notice.id, 'two', TICK_AT, 1_000)).toBe(false);
   expect(await two.detectState.save('local', initialDetectState(0), 0)).toBe(true);
   expect(await one.detectState.save('local', initialDetectState(0), 0)).toBe(false);
+  expect(await one.chronic.save('local', 'agents', aSnapshot(), 0)).toBe(true);
+  expect(await two.chronic.save('local', 'agents', aSnapshot(), 0)).toBe(false);
 });
 
 test('runs past the retention are deleted when the vantage claims its next one', async () => {

@@ -1,63 +1,32 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
-import { probeBench } from './probe-bench.ts';
-import { reportText, verdicts } from './probe-report.ts';
+import { detectionCommand } from './detection-command.ts';
+import { DETECTION_COST_HELP, detectionCostCommand } from './detection-cost-command.ts';
+import { DETECTION_HELP } from './detection-options.ts';
+import { PROBE_HELP, probeCommand } from './probe-command.ts';
 
-const HELP = `npm run bench -- probe [--write] [N]
+/** What can be measured. A command answers with its exit code, or with what is wrong with its arguments. */
+const BENCHES: Readonly<
+  Record<string, { readonly help: string; readonly run: (args: readonly string[]) => Promise<number | string> }>
+> = {
+  probe: { help: PROBE_HELP, run: probeCommand },
+  detection: { help: DETECTION_HELP, run: detectionCommand },
+  'detection-cost': { help: DETECTION_COST_HELP, run: detectionCostCommand },
+};
 
-Measures what a probe costs, beside blackbox_exporter, undici, openssl and curl, and prints the result.
+const EXIT_CODES = 'Exit codes: 0 every target that could be measured is met, 1 one is not, 2 wrong usage.\n';
 
-  N          probes a round, 100 to 100000; default 1000
-  --write    also writes it to docs/bench-probe.md
-
-Needs Linux. Peers that are not installed are left out; test/bench/install-peers.sh installs them (Debian, as root).
-Exit codes: 0 every target that could be measured is met, 1 one is not, 2 wrong usage.
-`;
-
-const DOCUMENT = join(import.meta.dirname, '..', '..', 'docs', 'bench-probe.md');
-
-interface Wanted {
-  readonly count: number;
-  readonly isWritten: boolean;
-}
-
-async function main(args: readonly string[]): Promise<number> {
-  const wanted = readArguments(args);
-  if (typeof wanted === 'string') {
-    process.stderr.write(`${wanted}\n\n${HELP}`);
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  const bench = BENCHES[name];
+  if (bench === undefined) {
+    const all = Object.values(BENCHES).map(({ help }) => help);
+    process.stderr.write(
+      `unknown bench "${name}"; there are ${Object.keys(BENCHES).join(', ')}\n\n${[...all, EXIT_CODES].join('\n')}`,
+    );
     return 2;
   }
-  const command = `npm run bench -- probe${wanted.isWritten ? ' --write' : ''} ${wanted.count}`;
-  const report = await probeBench(wanted.count, command, (text) => process.stderr.write(`${text}\n`));
-  const text = await formatted(reportText(report));
-  process.stdout.write(text);
-  if (wanted.isWritten) writeFileSync(DOCUMENT, text);
-  const { cpu, memory } = verdicts(report);
-  return cpu === false || !memory ? 1 : 0;
-}
-
-/** What is wanted, or what is wrong with the arguments. */
-function readArguments(args: readonly string[]): Wanted | string {
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...args], allowPositionals: true, options: { write: { type: 'boolean' } } });
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  const [bench = '', countText = '1000', ...rest] = parsed.positionals;
-  if (bench !== 'probe') return `unknown bench "${bench}"; there is probe`;
-  if (rest.length > 0) return `unexpected "${rest.join(' ')}"`;
-  const count = Number(countText);
-  if (!Number.isInteger(count) || count < 100 || count > 100_000) {
-    return `N is "${countText}"; allowed is a whole number from 100 to 100000`;
-  }
-  return { count, isWritten: parsed.values.write === true };
-}
-
-async function formatted(markdown: string): Promise<string> {
-  return format(markdown, { ...(await resolveConfig(DOCUMENT)), parser: 'markdown' });
+  const end = await bench.run(args);
+  if (typeof end === 'number') return end;
+  process.stderr.write(`${end}\n\n${bench.help}\n${EXIT_CODES}`);
+  return 2;
 }
 
 process.exitCode = await main(process.argv.slice(2));

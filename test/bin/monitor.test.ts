@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { MINUTE_MS } from '../../functions/core/model/time.ts';
 import type { ProbeDocument } from '../../functions/core/probe-document.ts';
+import type { ReplayDocument } from '../../functions/local/replay/document.ts';
 import { startSimulator, type Simulator } from '../../functions/local/simulator/simulator.ts';
 import { DEMO_CREDENTIALS, DEMO_WORLD } from '../../functions/local/simulator/world.ts';
+import { TICK_AT } from '../support/builders.ts';
+import { jsonLines, timelineLines } from '../local/replay/records.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 let folder = '';
@@ -90,7 +94,7 @@ describe('start', () => {
 
 describe('wrong usage and settings end with 2, one message, and nothing started', () => {
   const rows = [
-    { name: 'unknown command', args: ['stat'], says: 'unknown command "stat"; allowed are start and probe' },
+    { name: 'unknown command', args: ['stat'], says: 'unknown command "stat"; allowed are start, probe and replay' },
     { name: 'unknown option', args: ['start', '--nonsense'], says: "Unknown option '--nonsense'" },
     {
       name: 'an option of the other command',
@@ -98,6 +102,18 @@ describe('wrong usage and settings end with 2, one message, and nothing started'
       says: 'start has no --json; allowed are --config',
     },
     { name: 'a config that is not there', args: ['start', '--config', 'none.ts'], says: 'none.ts cannot be loaded' },
+    { name: 'a file for a command that reads none', args: ['probe', 'x.jsonl'], says: 'unexpected "x.jsonl"' },
+    { name: 'replay of nothing', args: ['replay'], says: 'replay needs a FILE, or - for standard input' },
+    { name: 'replay of two files', args: ['replay', 'a', 'b'], says: 'unexpected "b"' },
+    { name: 'replay of a file that is not there', args: ['replay', 'none.jsonl'], says: 'none.jsonl cannot be read' },
+    { name: 'replay of a folder', args: ['replay', '.'], says: '. cannot be read: EISDIR' },
+    { name: 'replay with an option of probe', args: ['replay', 'a', '--target', 'x'], says: 'replay has no --target' },
+    { name: 'replay with an option that does not exist', args: ['replay', 'a', '--html', 'x'], says: "'--html'" },
+    {
+      name: 'replay in a zone that does not exist',
+      args: ['replay', 'a', '--time-zone', 'Mars/Base'],
+      says: '--time-zone: must be an IANA time zone, like Europe/Amsterdam or UTC; found "Mars/Base"',
+    },
     { name: '--path alone', args: ['probe', '--path', '/x'], says: '--path goes with --base-url' },
     {
       name: 'plain http to elsewhere',
@@ -122,6 +138,86 @@ describe('wrong usage and settings end with 2, one message, and nothing started'
     expect(code).toBe(2);
     expect(stderr).toContain('bad.mjs has 4 faults:');
     expect(stderr).toContain('accounts.main.application: must be an application ID: 12 letters or digits; found "abc"');
+  });
+});
+
+describe('replay', () => {
+  const bad = '{"at":"2026-03-01","target":"a","outcome":"healthy"}';
+  const record = () => {
+    const file = join(folder, 'record.jsonl');
+    writeFileSync(file, jsonLines(timelineLines('...xxxxx...')));
+    return file;
+  };
+
+  test('of a file: a report for people, exit code 0 whatever was found', async () => {
+    const { code, stdout, stderr } = await launch(['replay', record()]).ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('1. incident, critical: server-time: network, connect-refused');
+  });
+
+  test('of standard input: one document on standard output', async () => {
+    const { child, ended } = launch(['replay', '-', '--json']);
+    child.stdin.end(readFileSync(record()));
+    const { code, stdout, stderr } = await ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { probes, problems } = JSON.parse(stdout) as ReplayDocument;
+    expect({ probes, reasons: problems[0]?.notices.map(({ reason }) => reason) }).toEqual({
+      probes: 11,
+      reasons: ['opened', 'resolved'],
+    });
+  });
+
+  test('a long record needs no more memory than a short one', async () => {
+    const { child, ended } = launch(['replay', '-', '--json'], { NODE_OPTIONS: '--max-old-space-size=64' });
+    const lines = Array.from({ length: 300_000 }, (_, minute) => {
+      const at = new Date(TICK_AT + minute * MINUTE_MS).toISOString();
+      return `{"at":"${at}","target":"a","outcome":"healthy"}\n`;
+    });
+    child.stdin.end(lines.join(''));
+    const { code, stdout, stderr } = await ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ probes: 300_000, problems: [] });
+  });
+
+  test('with bad lines: exit code 2 and every reason; left out on demand', async () => {
+    const file = record();
+    appendFileSync(file, `${bad}\nnonsense\n`);
+    const refused = await launch(['replay', file]).ended;
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain('record.jsonl has 2 lines that cannot be used:\n  line 12: at: must be');
+    expect(refused.stderr).toContain('Correct them, or leave them out with --skip-bad-lines.');
+    const skipped = await launch(['replay', file, '--skip-bad-lines', '--json']).ended;
+    expect(skipped.code).toBe(0);
+    expect(skipped.stderr).toContain('2 lines that cannot be used, left out:');
+    expect(JSON.parse(skipped.stdout)).toMatchObject({ probes: 11 });
+  });
+
+  test('with a config: its policy, and what does not fit is told', async () => {
+    const config = writeConfig('policy.mjs', {
+      targets: [{ id: 'status', account: 'main', path: '/status' }],
+      accounts: { main: {} },
+      thresholds: { failingTicks: 100 },
+    });
+    const args = ['replay', record(), '--config', config, '--time-zone', 'Asia/Kathmandu'];
+    const { code, stdout, stderr } = await launch(args).ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain('2026-03-01 05:45:01 Asia/Kathmandu');
+    expect(stdout).toContain('Nothing found');
+    expect(stderr).toContain(`Targets of the record that are not in ${config}, examined all the same: server-time\n`);
+    expect(stderr).toContain(`Targets of ${config} that are not in the record: status\n`);
+  });
+
+  test('of a record with an unusable header, and of one without probes', async () => {
+    const file = join(folder, 'record.csv');
+    writeFileSync(file, 'at,target,result\n');
+    const unusable = await launch(['replay', file]).ended;
+    expect(unusable).toMatchObject({ code: 2, stdout: '' });
+    expect(unusable.stderr).toContain('record.csv: the CSV header in line 1 lacks outcome');
+    writeFileSync(file, 'at,target,outcome,extra\n');
+    const empty = await launch(['replay', file]).ended;
+    expect(empty).toMatchObject({ code: 0, stdout: 'The record holds no probes.\n' });
+    expect(empty.stderr).toContain('the column extra is not known and was left out');
+    expect(empty.stderr).toContain('holds no probes');
   });
 });
 

@@ -41,6 +41,8 @@ describe('defaults', () => {
       startsPerSecond: 10,
       controlHost: 'tcp://one.one.one.one:443',
       dailyShareRatio: 0.25,
+      falseAlarmsPerTargetYear: 0.02,
+      closerProbing: true,
       retentionMs: 35 * 24 * 60 * 60_000,
     });
   });
@@ -56,6 +58,8 @@ describe('defaults', () => {
       retry: { attempts: 2, base: '0s', cap: '1.5s' },
       deadlines: { resolve: '1s', connect: '2s', tls: '3s', answer: '500ms' },
       dailyShare: 1,
+      falseAlarmsPerTargetYear: 0.5,
+      closerProbing: false,
       retention: '7d',
     });
     expect(settings).toMatchObject({
@@ -76,8 +80,14 @@ describe('defaults', () => {
       retry: { attempts: 2, baseMs: 0, capMs: 1500 },
       deadlines: { resolveMs: 1000, connectMs: 2000, tlsMs: 3000, answerMs: 500 },
       dailyShareRatio: 1,
+      falseAlarmsPerTargetYear: 0.5,
+      closerProbing: false,
       retentionMs: 7 * 24 * 60 * 60_000,
     });
+  });
+
+  test.each([0.001, 1])('%d false alarms per target and year may be tolerated', (falseAlarmsPerTargetYear) => {
+    expect(settingsOf({ falseAlarmsPerTargetYear })).toMatchObject({ falseAlarmsPerTargetYear });
   });
 
   test('defineMonitor returns what it was given', () => {
@@ -196,7 +206,7 @@ describe('the message', () => {
       "monitor.config.ts has 6 faults:
         accounts.main2.origin: must be https; plain http is allowed for loopback only, since the token would travel unprotected; found "http://label.example.test"
         targets.0.id: must be small letters, digits and hyphens, starting with a letter or digit, at most 64; found "BAD"
-        dailyshare: unknown key; allowed are accounts, targets, alerts, timeZone, runbookUrl, thresholds, retry, deadlines, controlHost, dailyShare, retention; found 2
+        dailyshare: unknown key; allowed are accounts, targets, alerts, timeZone, runbookUrl, thresholds, retry, deadlines, controlHost, dailyShare, falseAlarmsPerTargetYear, closerProbing, retention; found 2
         accounts.main.application: is required beside tokenParameter; found nothing
         targets.1.ladder: must be the name of an account; there are main, main2; found "nobody"
         targets.2.every: must be whole minutes: the schedule in AWS knows no shorter step; found "30s""

@@ -1,4 +1,5 @@
 import { openDatabase } from '../../functions/adapters/sqlite/database.ts';
+import { sqliteChronicStates } from '../../functions/adapters/sqlite/chronic-states.ts';
 import { sqliteProblems } from '../../functions/adapters/sqlite/problems.ts';
 import { sqliteRunHistory } from '../../functions/adapters/sqlite/run-history.ts';
 import { sqliteStates } from '../../functions/adapters/sqlite/states.ts';
@@ -76,6 +77,8 @@ export function detectWorld(channel: Pick<DetectPorts, 'notifier' | 'metrics'>) 
     ...channel,
     history,
     states: sqliteStates(database, 'detect_state'),
+    chronic: sqliteChronicStates(database),
+    hints: sqliteStates(database, 'probing_hints'),
     memory,
     problems,
     outbox: problems,

@@ -1,4 +1,5 @@
 import { openDatabase } from '../../functions/adapters/sqlite/database.ts';
+import { sqliteChronicStates } from '../../functions/adapters/sqlite/chronic-states.ts';
 import { sqliteProblems } from '../../functions/adapters/sqlite/problems.ts';
 import { sqliteRunHistory } from '../../functions/adapters/sqlite/run-history.ts';
 import { sqliteStates } from '../../functions/adapters/sqlite/states.ts';
@@ -7,7 +8,7 @@ import type { MetricValue } from '../../functions/core/metrics.ts';
 import type { Run } from '../../functions/core/model/run.ts';
 import { NO_MEMORY } from '../../functions/core/model/vantage-memory.ts';
 import { packRun } from '../../functions/core/pack-run.ts';
-import type { Clock, MemoryStore, ProblemBook } from '../../functions/core/ports.ts';
+import type { Clock, MemoryStore, ProbingHintStore, ProblemBook } from '../../functions/core/ports.ts';
 import { renderNotice, type Message } from '../../functions/core/problems/message.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
 import { runDetect } from '../../functions/detect/run.ts';
@@ -39,6 +40,7 @@ export async function monitorCase(lab: LabCase, open: OpenCase): Promise<Monitor
   const history = sqliteRunHistory({ database, retentionMs: settings.retentionMs });
   const problems = sqliteProblems(database);
   const memory = memoryFor(lab, sqliteStates(database, 'vantage_memory'));
+  const hints: ProbingHintStore = sqliteStates(database, 'probing_hints');
   const log = memoryLog();
   const published: MetricValue[] = [];
   const messages: Message[] = [];
@@ -47,7 +49,7 @@ export async function monitorCase(lab: LabCase, open: OpenCase): Promise<Monitor
   const key = aRunKey();
   try {
     const probed = await runProbe(key, settings, {
-      ...{ history, memory, metrics, clock, log },
+      ...{ history, memory, hints, metrics, clock, log },
       prober: proberFor(open),
       secrets: { read: () => Promise.resolve(PLANTED_TOKEN) },
       random: () => 0.5,
@@ -60,6 +62,8 @@ export async function monitorCase(lab: LabCase, open: OpenCase): Promise<Monitor
     const detected = await runDetect({ tickAt: key.tickAt, vantages: [key.vantage] }, settings, {
       ...{ history, memory, metrics, clock, log, problems },
       states: sqliteStates(database, 'detect_state'),
+      chronic: sqliteChronicStates(database),
+      hints,
       outbox: problems,
       notifier: { publish },
       newOwner: () => 'laboratory',

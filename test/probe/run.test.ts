@@ -60,6 +60,7 @@ function world({ script = {}, secrets, history, failingMetrics = false }: World 
     prober,
     history: store,
     memory,
+    hints: sqliteStates(database, 'probing_hints'),
     metrics: {
       put: (values) => {
         published.push(...values);

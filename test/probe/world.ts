@@ -129,6 +129,7 @@ export function probeWorld(network: Network = {}, replaced: Partial<ProbePorts> 
         return states.save(vantage, state, version);
       },
     },
+    hints: sqliteStates(database, 'probing_hints'),
     metrics: { put: (values) => Promise.resolve(void published.push(...values)) },
     secrets: { read: () => Promise.resolve('PlantedTokenPlantedTokenPlanted1') },
     clock,

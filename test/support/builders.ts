@@ -125,10 +125,14 @@ export function aProblem(overrides: Partial<Problem> = {}): Problem {
     stream,
     subject: target,
     nature: 'incident',
+    pattern: null,
+    hints: [],
+    seenFrom: null,
+    members: [],
     severity: 'critical',
     class: 'network',
     kinds: { 'network/connect-refused': 2 },
-    scope: { targets: [target], vantages: [vantage] },
+    scope: { targets: [target], vantages: [vantage], addresses: [] },
     detail: REFUSED.detail,
     origin: 'https://api.example.test',
     diagnosis: null,
@@ -136,6 +140,7 @@ export function aProblem(overrides: Partial<Problem> = {}): Problem {
     firstFailureAt: TICK_AT + 120,
     openedAt: TICK_AT + MINUTE_MS,
     toldAt: TICK_AT + MINUTE_MS,
+    decidedAt: TICK_AT + MINUTE_MS,
     resolvedAt: null,
     closedAs: null,
     ...overrides,
@@ -145,6 +150,6 @@ export function aProblem(overrides: Partial<Problem> = {}): Problem {
 /** The notice that tells people of a problem, one minute after it was opened; the id follows from problem and reason. */
 export function aNotice(overrides: Partial<Notice> = {}): Notice {
   const problem = overrides.problem ?? aProblem();
-  const reason = overrides.reason ?? problem.closedAs ?? 'opened';
+  const reason = overrides.reason ?? (problem.closedAs === 'continued' ? 'changed' : (problem.closedAs ?? 'opened'));
   return { id: `${problem.id}/${reason}`, at: problem.openedAt + MINUTE_MS, reason, problem, ...overrides };
 }

@@ -1,6 +1,7 @@
 import { UpdateItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { Notice } from '../../core/model/problem.ts';
 import type { Outbox } from '../../core/ports.ts';
+import { readNotice } from '../../core/problems/read-problem.ts';
 import { keyOf, numberIn, numeric, textIn, type Item } from './attributes.ts';
 import { conditionally } from './conditions.ts';
 import { PARTITIONS, type DynamoTable } from './table.ts';
@@ -107,7 +108,7 @@ interface Entry {
 }
 
 function readEntry(item: Item): Entry {
-  return { notice: JSON.parse(textIn(item, 'notice')) as Notice, version: numberIn(item, 'version') };
+  return { notice: readNotice(JSON.parse(textIn(item, 'notice'))), version: numberIn(item, 'version') };
 }
 
 /** By time; notices of the same moment by stream, and those of a stream by the version they belong to. */

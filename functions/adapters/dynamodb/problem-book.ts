@@ -1,7 +1,9 @@
 import { BatchGetItemCommand, paginateQuery, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { Problem } from '../../core/model/problem.ts';
-import type { ProblemBook, ProblemChange, VersionedProblem } from '../../core/ports.ts';
+import type { Notice } from '../../core/model/problem.ts';
+import type { ProblemBook, ProblemChange, ProblemWrite, VersionedProblem } from '../../core/ports.ts';
+import { readProblem } from '../../core/problems/read-problem.ts';
 import { keyOf, numberIn, numeric, textIn, type Item } from './attributes.ts';
+import { onVersion } from './conditions.ts';
 import { outboxItem } from './outbox.ts';
 import { PARTITIONS, type DynamoTable } from './table.ts';
 import { transact } from './transactions.ts';
@@ -9,8 +11,8 @@ import { transact } from './transactions.ts';
 /** Keys in one BatchGetItem (DynamoDB API reference). */
 const BATCH_KEYS = 100;
 
-/** Positions of the actions of a commit. */
-const NOTICE_ACTION = 1;
+/** Where the notice stands among the actions of a commit that has one. */
+const NOTICE_ACTION = 0;
 
 /** The problems in DynamoDB; items in `table.ts`. Reads are consistent: a change must name the newest version. */
 export function dynamoProblemBook(table: DynamoTable): ProblemBook {
@@ -22,7 +24,7 @@ export function dynamoProblemBook(table: DynamoTable): ProblemBook {
       for (let from = 0; from < keys.length; from += BATCH_KEYS) {
         items.push(...(await getAll(keys.slice(from, from + BATCH_KEYS))));
       }
-      return new Map(items.map((item) => [textIn(item, 'sk'), readProblem(item)]));
+      return new Map(items.map((item) => [textIn(item, 'sk'), versioned(item)]));
     },
 
     async open() {
@@ -36,14 +38,15 @@ export function dynamoProblemBook(table: DynamoTable): ProblemBook {
         },
       );
       const problems: VersionedProblem[] = [];
-      for await (const page of pages) problems.push(...(page.Items ?? []).map(readProblem));
+      for await (const page of pages) problems.push(...(page.Items ?? []).map(versioned));
       return problems;
     },
 
     async commit(change) {
       const refusals = await transact(table, actions(change));
       if (refusals.size === 0) return 'committed';
-      return refusals.get(NOTICE_ACTION) === 'condition-failed' ? 'known' : 'conflict';
+      const isKnown = change.notice !== null && refusals.get(NOTICE_ACTION) === 'condition-failed';
+      return isKnown ? 'known' : 'conflict';
     },
   };
 
@@ -61,23 +64,17 @@ export function dynamoProblemBook(table: DynamoTable): ProblemBook {
     return items;
   }
 
-  function actions({ problem, expectedVersion, notice }: ProblemChange): TransactWriteItem[] {
-    const { stream } = problem;
-    const version = expectedVersion + 1;
-    const content = { version: numeric(version), problem: { S: JSON.stringify(problem) } };
+  function actions({ problem, expectedVersion, notice, replaces }: ProblemChange): TransactWriteItem[] {
     return [
-      {
-        Put: {
-          TableName: tableName,
-          Item: { ...keyOf(PARTITIONS.problem, stream), ...content },
-          ...(expectedVersion === 0
-            ? { ConditionExpression: 'attribute_not_exists(pk)' }
-            : {
-                ConditionExpression: 'version = :expected',
-                ExpressionAttributeValues: { ':expected': numeric(expectedVersion) },
-              }),
-        },
-      },
+      ...(notice === null ? [] : noticeActions(notice, expectedVersion + 1)),
+      ...writeActions({ problem, expectedVersion }),
+      ...(replaces ? writeActions(replaces) : []),
+    ];
+  }
+
+  /** The notice itself, on the condition that it is new, and its place in the outbox. */
+  function noticeActions(notice: Notice, version: number): TransactWriteItem[] {
+    return [
       {
         Put: {
           TableName: tableName,
@@ -86,6 +83,21 @@ export function dynamoProblemBook(table: DynamoTable): ProblemBook {
         },
       },
       { Put: { TableName: tableName, Item: outboxItem(notice, version) } },
+    ];
+  }
+
+  /** The problem itself, on its condition, and its place among the open ones. */
+  function writeActions({ problem, expectedVersion }: ProblemWrite): TransactWriteItem[] {
+    const { stream } = problem;
+    const content = { version: numeric(expectedVersion + 1), problem: { S: JSON.stringify(problem) } };
+    return [
+      {
+        Put: {
+          TableName: tableName,
+          Item: { ...keyOf(PARTITIONS.problem, stream), ...content },
+          ...onVersion(expectedVersion),
+        },
+      },
       problem.closedAs === null
         ? { Put: { TableName: tableName, Item: { ...keyOf(PARTITIONS.open, stream), ...content } } }
         : { Delete: { TableName: tableName, Key: keyOf(PARTITIONS.open, stream) } },
@@ -93,6 +105,6 @@ export function dynamoProblemBook(table: DynamoTable): ProblemBook {
   }
 }
 
-function readProblem(item: Item): VersionedProblem {
-  return { problem: JSON.parse(textIn(item, 'problem')) as Problem, version: numberIn(item, 'version') };
+function versioned(item: Item): VersionedProblem {
+  return { problem: readProblem(JSON.parse(textIn(item, 'problem'))), version: numberIn(item, 'version') };
 }

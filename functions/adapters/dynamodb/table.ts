@@ -14,6 +14,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
  * | outbox        | `outbox`        | notice id                    | `notice` (JSON), `version` of its problem, `owner` and `leaseUntil` while claimed |
  * | detect state  | `detect`        | vantage                      | `version`, `writer` (random token of the save), `state` (gzipped JSON) |
  * | vantage memory | `memory`      | vantage                      | like detect state |
+ * | probing hints | `hints`         | vantage                      | like detect state |
+ * | chronic snapshot | `chronic#<vantage>` | subject              | like detect state |
  *
  * Runs expire. The rest stays: a target set is one small item per change of the settings and older runs point at it
  * (refreshing a TTL would cost a write a minute), and problems and notices are the history that people ask for.
@@ -26,7 +28,7 @@ export interface DynamoTable {
   readonly newId: () => string;
 }
 
-/** The partitions that hold everything but runs. */
+/** The partitions that are there once; runs and chronic snapshots have one per vantage. */
 export const PARTITIONS = {
   targets: 'targets',
   problem: 'problem',
@@ -35,4 +37,5 @@ export const PARTITIONS = {
   outbox: 'outbox',
   detect: 'detect',
   memory: 'memory',
+  hints: 'hints',
 } as const;

@@ -1,5 +1,5 @@
-import type { Notice } from '../../core/model/problem.ts';
 import type { Outbox } from '../../core/ports.ts';
+import { readNotice } from '../../core/problems/read-problem.ts';
 import type { SqliteDatabase } from './database.ts';
 
 /**
@@ -12,7 +12,7 @@ export function sqliteOutbox(database: SqliteDatabase): Outbox {
       database.read((statements) =>
         statements
           .all('SELECT notice FROM notice WHERE sent_at IS NULL ORDER BY at, stream, problem_version')
-          .map((row) => JSON.parse(String(row.notice)) as Notice),
+          .map((row) => readNotice(JSON.parse(String(row.notice)))),
       ),
 
     claim: (noticeId, owner, now, leaseMs) =>

@@ -56,4 +56,20 @@ export const SCHEMA_STEPS: readonly string[] = [
     state TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE chronic_state (
+    vantage TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (vantage, subject)
+  ) STRICT;
+  `,
+  `
+  CREATE TABLE probing_hints (
+    vantage TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    state TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -2,7 +2,10 @@ import type { StateStore } from '../../core/ports.ts';
 import type { SqliteDatabase } from './database.ts';
 
 /** One kind of states in SQLite, by the table that holds it. */
-export function sqliteStates<S>(database: SqliteDatabase, table: 'detect_state' | 'vantage_memory'): StateStore<S> {
+export function sqliteStates<S>(
+  database: SqliteDatabase,
+  table: 'detect_state' | 'vantage_memory' | 'probing_hints',
+): StateStore<S> {
   return {
     load: (vantage) =>
       database.read((statements) => {

@@ -1,7 +1,26 @@
+import type { CauseHint } from '../chronic/cause-rule.ts';
 import type { FailureClass } from './outcome.ts';
+import type { Pattern } from './pattern.ts';
 import type { EpochMs } from './time.ts';
 
 export type Severity = 'critical' | 'warning' | 'info';
+
+/** A pattern that a chronic problem covers: what repeats at one target as seen from one vantage. */
+export interface ProblemMember {
+  readonly vantage: string;
+  /** A target's id, or `OWN_NETWORK_SUBJECT`. */
+  readonly subject: string;
+  /** See `Finding.id`. */
+  readonly findingId: string;
+  /** Whether the pattern has ended there. */
+  readonly isOver: boolean;
+}
+
+/**
+ * From how many of the vantages that probe its targets a chronic problem is seen. From one or some of several it is the path
+ * there, from all the provider; with a single vantage the two cannot be told apart.
+ */
+export type SeenFrom = 'one-of-several' | 'some' | 'all' | 'only-vantage';
 
 /** An open matter with a life, as people hear of it. */
 export interface Problem {
@@ -11,13 +30,27 @@ export interface Problem {
   readonly stream: string;
   /** What is broken, as it stands in a sentence: the target, or e.g. "the token of account main". */
   readonly subject: string;
-  readonly nature: 'incident';
+  /** `incident`: it fails now; `chronic`: its failures repeat. */
+  readonly nature: 'incident' | 'chronic';
   readonly severity: Severity;
   /** The class of the newest failure. */
   readonly class: FailureClass;
   /** Every failure seen so far as `class/kind`, with its count. */
   readonly kinds: Readonly<Record<string, number>>;
-  readonly scope: { readonly targets: readonly string[]; readonly vantages: readonly string[] };
+  readonly scope: {
+    readonly targets: readonly string[];
+    readonly vantages: readonly string[];
+    /** The remote addresses that it is tied to; none when it is not tied to any. */
+    readonly addresses: readonly string[];
+  };
+  /** How it repeats; `null` for an incident. */
+  readonly pattern: Pattern | null;
+  /** What the pattern is consistent with, each with its test; none for an incident. */
+  readonly hints: readonly CauseHint[];
+  /** `null` for an incident, and for the monitor's own network. */
+  readonly seenFrom: SeenFrom | null;
+  /** The patterns it covers, the first found first; none for an incident. */
+  readonly members: readonly ProblemMember[];
   /** The newest detail, see `Failure.detail`. */
   readonly detail: string | null;
   /** The origin that failed, `https://…`; `null` for what is about none. */
@@ -31,9 +64,15 @@ export interface Problem {
   readonly openedAt: EpochMs;
   /** The tick of the newest notice of it. */
   readonly toldAt: EpochMs;
-  /** When the first healthy probe of the recovery started; `null` while open. */
+  /** The tick of the newest decision on it, told or not. */
+  readonly decidedAt: EpochMs;
+  /**
+   * When the first healthy probe of the recovery started, or, of a chronic problem without one, its newest failure; the tick
+   * for what was closed otherwise. `null` while open.
+   */
   readonly resolvedAt: EpochMs | null;
-  readonly closedAs: 'resolved' | 'no-longer-monitored' | null;
+  /** How it ended; `continued`: it goes on under the same id in another stream. `null` while open. */
+  readonly closedAs: 'resolved' | 'no-longer-monitored' | 'continued' | null;
 }
 
 /** Why people are told. */

@@ -3,6 +3,7 @@ import type { NoticeReason, Notice, Problem } from '../model/problem.ts';
 import { isoTime, type EpochMs } from '../model/time.ts';
 import { CLASSES } from '../probing/failures.ts';
 import type { Thresholds } from '../settings-model.ts';
+import { INCIDENT } from './read-problem.ts';
 import type { Stretch, StreamState } from './streams.ts';
 
 /** Where a stream stands at a tick, as far as a decision needs it. */
@@ -42,20 +43,23 @@ export type ProblemDecision =
  */
 export function decide(newest: Problem | null, verdict: StreamVerdict, thresholds: Thresholds): ProblemDecision {
   const { stretch, streak } = verdict.state;
-  if (newest?.resolvedAt === null) return decideOpen(newest, verdict, thresholds);
+  if (newest?.closedAs === null) return decideOpen(newest, verdict, thresholds);
   if (stretch?.breached !== true) return { notify: false, reason: 'quiet' };
-  if (newest === null || stretch.firstFailureTick >= newest.resolvedAt) {
+  const closedAt = newest === null ? null : (newest.resolvedAt ?? newest.toldAt);
+  if (newest === null || closedAt === null || stretch.firstFailureTick >= closedAt) {
     return tell('opened', openedProblem(verdict, stretch, stretch.firstFailureTick), verdict.tickAt);
   }
+  // A chronic problem tells of the rest of this stretch.
+  if (newest.closedAs === 'continued') return { notify: false, reason: 'already-told' };
   // A late failing tick joined this streak to a stretch that was told to be over: what fails since then is told anew.
-  if (streak !== null && streak.firstTick >= newest.resolvedAt && streak.ticks >= thresholds.failingTicks) {
+  if (streak !== null && streak.firstTick >= closedAt && streak.ticks >= thresholds.failingTicks) {
     const problem = openedProblem(verdict, stretch, streak.firstTick);
     return tell('opened', { ...problem, firstFailureAt: streak.firstAt, failedProbes: streak.ticks }, verdict.tickAt);
   }
   // Monitored again and failing again: the same stretch, told of as a new problem from where the old one was closed.
-  const isBack = newest.closedAs === 'no-longer-monitored' && stretch.newestFailureTick > newest.resolvedAt;
+  const isBack = newest.closedAs === 'no-longer-monitored' && stretch.newestFailureTick > closedAt;
   return isBack
-    ? tell('opened', openedProblem(verdict, stretch, newest.resolvedAt), verdict.tickAt)
+    ? tell('opened', openedProblem(verdict, stretch, closedAt), verdict.tickAt)
     : { notify: false, reason: 'already-told' };
 }
 
@@ -104,15 +108,16 @@ function openedProblem(
     id: `${stream}@${isoTime(since)}`,
     stream,
     subject,
-    nature: 'incident',
+    ...INCIDENT,
     severity: CLASSES[chiefClass(stretch)].severity,
-    scope: { targets, vantages: [vantage] },
+    scope: { targets, vantages: [vantage], addresses: [] },
     ...summary(stretch),
     origin,
     diagnosis,
     firstFailureAt: stretch.firstFailureAt,
     openedAt: tickAt,
     toldAt: tickAt,
+    decidedAt: tickAt,
     resolvedAt: null,
     closedAs: null,
   };
@@ -145,6 +150,6 @@ function chiefClass({ kinds, newest }: Stretch): FailureClass {
  * @param fact names the fact within the problem; the reason, where that can come but once
  */
 export function tell(reason: NoticeReason, problem: Problem, at: EpochMs, fact: string = reason): Telling {
-  const told = { ...problem, toldAt: at };
+  const told = { ...problem, toldAt: at, decidedAt: Math.max(at, problem.decidedAt) };
   return { notify: true, reason, problem: told, notice: { id: `${problem.id}/${fact}`, at, reason, problem: told } };
 }

@@ -1,8 +1,9 @@
 import type { Notice, NoticeReason, Problem } from '../model/problem.ts';
 import { EARLY_WARNINGS, parseFailureName } from '../model/outcome.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, isoTime, type EpochMs } from '../model/time.ts';
 import { CLASSES, explain, runbookAnchor } from '../probing/failures.ts';
 import { printable } from '../probing/printable.ts';
+import { chronicAdvice, chronicHeadline, chronicPlace, patternInBrief } from './chronic-message.ts';
+import { durationText, timeText } from './time-words.ts';
 
 /** A notice as a person reads it. */
 export interface Message {
@@ -31,9 +32,10 @@ export function renderNotice(notice: Notice, context: MessageContext): Message {
     ...(reason === 'opened' || reason === 'changed' ? advice(problem) : []),
     evidence(notice, context),
   ];
-  const prefix = reason === 'opened' && isWarning(problem) ? 'WARNING' : PREFIX[reason];
+  const kind = chiefKind(problem).replace('/', ', ');
+  const what = isChronic(problem) ? `${patternInBrief(problem)} (${kind})` : kind;
   return {
-    subject: subjectLine(`${prefix} ${problem.subject}: ${chiefKind(problem).replace('/', ', ')}`),
+    subject: subjectLine(`${prefixOf(notice)} ${problem.subject}: ${what}`),
     body: `${blocks.join('\n\n')}\n`,
   };
 }
@@ -45,6 +47,16 @@ const PREFIX: Readonly<Record<NoticeReason, string>> = {
   'no-longer-monitored': 'CLOSED',
 };
 
+function prefixOf({ problem, reason }: Notice): string {
+  if (reason !== 'opened') return isChronic(problem) ? `${PREFIX[reason]} CHRONIC` : PREFIX[reason];
+  if (isChronic(problem)) return 'CHRONIC';
+  return isWarning(problem) ? 'WARNING' : PREFIX[reason];
+}
+
+function isChronic({ nature }: Problem): boolean {
+  return nature === 'chronic';
+}
+
 /** Nothing failed yet: it is about what will, or may. */
 function isWarning(problem: Problem): boolean {
   return EARLY_WARNINGS.some((name) => name in problem.kinds);
@@ -53,6 +65,7 @@ function isWarning(problem: Problem): boolean {
 function headline(notice: Notice, context: MessageContext): string {
   const { problem, reason, at } = notice;
   const { cause } = explainProblem(problem);
+  if (isChronic(problem)) return chronicHeadline(notice, context.timeZone);
   if (isWarning(problem)) return warningHeadline(notice, cause);
   const since = timeText(problem.firstFailureAt, context.timeZone);
   const lasted = durationText((problem.resolvedAt ?? at) - problem.firstFailureAt);
@@ -89,6 +102,7 @@ function warningHeadline({ problem, reason }: Notice, cause: string): string {
 }
 
 function advice(problem: Problem): string[] {
+  if (isChronic(problem)) return chronicAdvice(problem, explainProblem(problem).remedy);
   return [`Concerns: ${CLASSES[problem.class].concerns}.`, `What to do now: ${explainProblem(problem).remedy}`];
 }
 
@@ -100,6 +114,7 @@ function evidence({ problem, id }: Notice, context: MessageContext): string {
     ...(isWarning(problem)
       ? [`Concerns these targets: ${problem.scope.targets.join(', ')}; seen from ${vantages}.`]
       : [`Evidence: ${problem.failedProbes} ${probes} (${kinds.join(', ')}), seen from ${vantages}.`]),
+    ...(isChronic(problem) ? chronicPlace(problem) : []),
     ...(problem.detail === null || isWarning(problem) ? [] : [`Detail: ${printable(problem.detail)}`]),
     ...(problem.diagnosis === null ? [] : [`Diagnosis: ${problem.diagnosis}.`]),
     `Severity: ${problem.severity}. Notice: ${id}`,
@@ -125,31 +140,4 @@ function chiefKind(problem: Problem): string {
 function subjectLine(text: string): string {
   const ascii = printable(text.replace(/[^\x20-\x7e]/g, '?'));
   return ascii.length <= SUBJECT_LIMIT ? ascii : `${ascii.slice(0, SUBJECT_LIMIT - 3)}...`;
-}
-
-/** `2026-03-01 03:04:07 Europe/Amsterdam (02:04:07 UTC)`. */
-export function timeText(at: EpochMs, timeZone: string): string {
-  const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
-  const utc = isoTime(at);
-  return timeZone === 'UTC' ? `${local} UTC` : `${local} ${timeZone} (${utc.slice(11, 19)} UTC)`;
-}
-
-/** `42 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`: the two largest units. */
-export function durationText(ms: number): string {
-  const units = [
-    { name: 'd', ms: DAY_MS },
-    { name: 'h', ms: HOUR_MS },
-    { name: 'min', ms: MINUTE_MS },
-    { name: 's', ms: SECOND_MS },
-  ];
-  const whole = Math.max(0, Math.round(ms / SECOND_MS)) * SECOND_MS;
-  const first = units.findIndex((unit) => whole >= unit.ms);
-  if (first === -1) return '0 s';
-  let rest = whole;
-  const parts = units.slice(first, first + 2).flatMap((unit) => {
-    const count = Math.floor(rest / unit.ms);
-    rest -= count * unit.ms;
-    return count === 0 ? [] : [`${count} ${unit.name}`];
-  });
-  return parts.join(' ');
 }

@@ -89,21 +89,40 @@ export function initialDetectState(throughTick: EpochMs): DetectState {
  */
 export function foldRun(state: DetectState, run: RecordedRun, thresholds: Thresholds): DetectState {
   if (run.key.tickAt <= state.throughTick) return state;
-  const streams: Record<string, StreamState> = { ...state.streams };
-  for (const probe of run.probes) {
-    const name = streamName(run.key.vantage, probe.targetId);
-    if (!isOwnNetwork(probe.outcome))
-      streams[name] = foldProbe(streams[name] ?? QUIET, probe, run.key.tickAt, thresholds);
-  }
-  const own =
-    run.probes.find(({ outcome }) => isOwnNetwork(outcome)) ??
-    run.probes.find(({ attempts, outcome }) => attempts.length > 0 && outcome.class !== 'inconclusive');
-  if (own !== undefined) {
-    const name = ownNetworkStream(run.key.vantage);
-    const probe: RecordedProbe = isOwnNetwork(own.outcome) ? own : { ...own, outcome: HEALTHY };
-    streams[name] = foldProbe(streams[name] ?? QUIET, probe, run.key.tickAt, thresholds);
-  }
+  const streams = { ...state.streams };
+  foldRunInto(streams, run, thresholds, (targetId) => streamName(run.key.vantage, targetId));
   return { ...state, streams };
+}
+
+/**
+ * The same for a run that is known to be new, in place: a long history is folded without a copy for each tick.
+ *
+ * @param nameOf the stream of a target at the run's vantage; asked for every probe, so it may remember
+ */
+export function foldRunInto(
+  streams: Record<string, StreamState>,
+  run: RecordedRun,
+  thresholds: Thresholds,
+  nameOf: (targetId: string) => string,
+): void {
+  const { tickAt, vantage } = run.key;
+  let blamed: RecordedProbe | null = null;
+  let asked: RecordedProbe | null = null;
+  for (const probe of run.probes) {
+    const { outcome } = probe;
+    if (isOwnNetwork(outcome)) {
+      blamed ??= probe;
+      continue;
+    }
+    if (asked === null && probe.attempts.length > 0 && outcome.class !== 'inconclusive') asked = probe;
+    if (outcome.class === 'not-probed') continue;
+    const name = nameOf(probe.targetId);
+    streams[name] = foldProbe(streams[name] ?? QUIET, probe, tickAt, thresholds);
+  }
+  const own = blamed ?? (asked === null ? null : { ...asked, outcome: HEALTHY });
+  if (own === null) return;
+  const name = ownNetworkStream(vantage);
+  streams[name] = foldProbe(streams[name] ?? QUIET, own, tickAt, thresholds);
 }
 
 /** Declares a tick complete, after all its shards were folded in. */
@@ -112,13 +131,11 @@ export function closeTick(state: DetectState, tickAt: EpochMs): DetectState {
 }
 
 function foldProbe(state: StreamState, probe: RecordedProbe, tickAt: EpochMs, thresholds: Thresholds): StreamState {
-  if (probe.outcome.class === 'not-probed') return state;
   const before = afterPause(state, tickAt);
-  const after = isFailure(probe.outcome)
-    ? foldFailure(before, probe.outcome, probe.startedAt, tickAt, thresholds)
-    : foldHealthy(before, probe.startedAt, thresholds);
   const spacingMs = state.newestTick === null ? null : tickAt - state.newestTick;
-  return { ...after, newestTick: tickAt, spacingMs };
+  return isFailure(probe.outcome)
+    ? { ...foldFailure(before, probe.outcome, probe.startedAt, tickAt, thresholds), newestTick: tickAt, spacingMs }
+    : foldHealthy(before, probe.startedAt, thresholds, tickAt, spacingMs);
 }
 
 /** After a long pause nothing is in a row any more; what was told stays told. */
@@ -168,15 +185,22 @@ function nextStreak(before: Streak | null, failureClass: FailureClass, firstAt: 
   return { ...before, ticks: before.ticks + 1, class: failureClass, classTicks };
 }
 
-function foldHealthy(state: StreamState, startedAt: EpochMs, thresholds: Thresholds): StreamState {
-  const healthyTicks = state.healthyTicks + 1;
-  const over = state.stretch === null || !state.stretch.breached || healthyTicks >= thresholds.healthyTicks;
+function foldHealthy(
+  { stretch, healthyTicks: before, healthySince, ended }: StreamState,
+  startedAt: EpochMs,
+  thresholds: Thresholds,
+  newestTick: EpochMs,
+  spacingMs: number | null,
+): StreamState {
+  const healthyTicks = before + 1;
+  const isOver = stretch === null || !stretch.breached || healthyTicks >= thresholds.healthyTicks;
   return {
-    ...state,
     streak: null,
     healthyTicks,
-    healthySince: state.healthySince ?? startedAt,
-    stretch: over ? null : state.stretch,
-    ended: over && state.stretch?.breached === true ? state.stretch : state.ended,
+    healthySince: healthySince ?? startedAt,
+    stretch: isOver ? null : stretch,
+    ended: isOver && stretch?.breached === true ? stretch : ended,
+    newestTick,
+    spacingMs,
   };
 }

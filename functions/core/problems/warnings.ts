@@ -6,6 +6,7 @@ import { needsToken } from '../probing/request-headers.ts';
 import type { Settings } from '../settings-model.ts';
 import type { ProblemDecision } from './decide.ts';
 import { tell } from './decide.ts';
+import { INCIDENT } from './read-problem.ts';
 
 /** Short-lived certificates are renewed a month ahead; two weeks before the end that has failed. */
 export const CERTIFICATE_WARNING_MS = 14 * DAY_MS;
@@ -144,11 +145,11 @@ function warningProblem(warning: Warning, id: string, tickAt: EpochMs): Problem 
     id,
     stream: warning.stream,
     subject: warning.subject,
-    nature: 'incident',
+    ...INCIDENT,
     severity: 'warning',
     class: parseFailureName(warning.name)?.class ?? 'inconclusive',
     kinds: { [warning.name]: 1 },
-    scope: { targets: warning.targets, vantages: [vantage] },
+    scope: { targets: warning.targets, vantages: [vantage], addresses: [] },
     detail: warning.detail,
     origin: null,
     diagnosis: null,
@@ -156,6 +157,7 @@ function warningProblem(warning: Warning, id: string, tickAt: EpochMs): Problem 
     firstFailureAt: tickAt,
     openedAt: tickAt,
     toldAt: tickAt,
+    decidedAt: tickAt,
     resolvedAt: null,
     closedAs: null,
   };

@@ -4,7 +4,8 @@ import { KINDS } from '../../../functions/core/model/outcome.ts';
 import type { FailureClass } from '../../../functions/core/model/outcome.ts';
 import { NOTICE_REASONS, type Problem } from '../../../functions/core/model/problem.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../functions/core/model/time.ts';
-import { durationText, renderNotice, timeText } from '../../../functions/core/problems/message.ts';
+import { renderNotice } from '../../../functions/core/problems/message.ts';
+import { durationText, timeText } from '../../../functions/core/problems/time-words.ts';
 import { anyText } from '../../support/any-text.ts';
 import { TICK_AT, aNotice, aProblem } from '../../support/builders.ts';
 
@@ -125,7 +126,7 @@ test('any subject is ASCII, one line and below 100 characters; any body ends its
       }),
       detail: fc.option(anyText),
     })
-    .map(({ targets, ...drawn }) => aProblem({ ...drawn, scope: { targets, vantages: ['local'] } }));
+    .map(({ targets, ...drawn }) => aProblem({ ...drawn, scope: { targets, vantages: ['local'], addresses: [] } }));
   fc.assert(
     fc.property(problem, fc.constantFrom(...NOTICE_REASONS), (drawn, reason) => {
       const { subject, body } = renderNotice(aNotice({ problem: drawn, reason }), CONTEXT);

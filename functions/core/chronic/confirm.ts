@@ -1,0 +1,216 @@
+import { DAY_MS, type EpochMs } from '../model/time.ts';
+import { snapped } from './candidate-periods.ts';
+import { addFound, countEpisodes } from './count-episodes.ts';
+import { currentFinding } from './current-finding.ts';
+import type { DetectorState } from './detector-state.ts';
+import { explainAway, isUnrelated } from './explain-away.ts';
+import type { FindingEvent } from './finding.ts';
+import { isClockPeriod, newFound, type Found } from './found.ts';
+import { foundRhythm, type FoundRhythm } from './found-rhythm.ts';
+import type { Candidate, LookBack } from './look-back.ts';
+import { mayBeBadAddress } from './one-bad-address.ts';
+import { activeRate, raise } from './rates.ts';
+import { positionOf, predicts, type Rhythm } from './rhythm.ts';
+import type { Stream } from './stream.ts';
+
+/** A period within this of a known one is the same. */
+const SAME_PERIOD = 0.03;
+/** The same for one whose steps scatter. */
+const SAME_WANDERING = 0.15;
+/** A rhythm that comes back within this time is the same finding. */
+const SAME_FINDING_MS = 14 * DAY_MS;
+
+/** Keeps a coincidence that is not yet rare enough: a reason to probe closer around its next window. */
+export function suspect(
+  state: DetectorState,
+  stream: Stream,
+  { list, now, coverage }: LookBack,
+  { periodMs, toleranceMs, lnChance, windows }: Candidate,
+  events: FindingEvent[],
+): void {
+  const newest = list.starts.at(-1) ?? now;
+  let from = newest + periodMs;
+  while (from < now) from += periodMs;
+  const window = { periodMs, from: from - toleranceMs, to: from + toleranceMs + coverage.intervalMs };
+  const known = sameFound(state, stream, periodMs, SAME_PERIOD, now);
+  if (known !== null) {
+    if (known.level === 'suspected') known.suspected = window;
+    return;
+  }
+  const found = addFound(state, newFound(kindOf(periodMs), stream.name, newest - windows * periodMs, now));
+  found.level = 'suspected';
+  found.lnChance = lnChance;
+  found.cycles = windows;
+  found.suspected = window;
+  found.newestFailureAt = newest;
+  events.push({ type: 'suspected', finding: currentFinding(state, found) });
+}
+
+/** Takes a coincidence that is too rare for chance as a rhythm, when it holds on a closer look; returns whether it did. */
+export function confirm(
+  state: DetectorState,
+  stream: Stream,
+  layer: number,
+  look: LookBack,
+  candidate: Candidate,
+  events: FindingEvent[],
+): boolean {
+  if (mayBeBadAddress(state.addresses)) return false;
+  const draft = foundRhythm(state, stream, layer, look, candidate, '');
+  if (draft === null) return false;
+  if (draft === 'unsteady') {
+    raise(state, 'recurring', look.now - candidate.spanMs, look.now, candidate.hits + 1, candidate.lnChance, events);
+    return true;
+  }
+  adopt(state, stream, draft, candidate.lnChance, look.now, events);
+  return true;
+}
+
+/** Lets a rhythm take effect: its finding is told, and its failures are taken out of the evidence. */
+export function adopt(
+  state: DetectorState,
+  stream: Stream,
+  draft: FoundRhythm,
+  lnChance: number,
+  now: EpochMs,
+  events: FindingEvent[],
+): void {
+  const { firstFailureAt, usualMs, aliasesMs } = draft;
+  const { periodMs } = draft.rhythm;
+  const parts = [...draft.parts, ...slowerParts(state, draft.rhythm).filter((part) => !draft.parts.includes(part))];
+  const within = draft.rhythm.isWandering ? SAME_WANDERING : SAME_PERIOD;
+  const known = partOf(state, parts) ?? sameFound(state, stream, periodMs, within, now);
+  const wasConfirmed = known?.level === 'confirmed';
+  const found = known ?? addFound(state, newFound(kindOf(periodMs), stream.name, firstFailureAt, now));
+  const rhythm: Rhythm = { ...draft.rhythm, findingId: found.id };
+  state.rhythms = state.rhythms.filter((other) => !parts.includes(other));
+  if (parts.length > 0) state.found = state.found.filter((one) => one === found || !ownsNothing(state, one, parts));
+  state.rhythms.push(rhythm);
+  joinNeighbours(state, rhythm);
+  interleave(state, rhythm);
+  found.kind = kindOf(rhythm.periodMs);
+  found.toldPeriodMs = rhythm.periodMs;
+  found.level = 'confirmed';
+  found.suspected = null;
+  found.endedAt = null;
+  found.endedPattern = null;
+  found.lnChance = Math.min(found.lnChance ?? 0, lnChance);
+  found.aliasesMs = aliasesMs;
+  found.durationMs = Math.max(usualMs, state.coverage.intervalMs);
+  if (!wasConfirmed) {
+    found.foundAt = now;
+    found.firstFailureAt = firstFailureAt;
+  }
+  if (!wasConfirmed)
+    countEpisodes(found, state, (start) => start >= firstFailureAt - periodMs / 2 && predicts(rhythm, start));
+  explainAway(state, rhythm, firstFailureAt - periodMs);
+  const turned = turnRate(state, found, rhythm);
+  const isKnown = wasConfirmed || turned !== null;
+  events.push({ type: isKnown ? 'updated' : 'confirmed', finding: currentFinding(state, turned ?? found) });
+}
+
+function kindOf(periodMs: number): 'clock' | 'periodic' {
+  return isClockPeriod(periodMs) ? 'clock' : 'periodic';
+}
+
+/** The finding, under way or ended lately, that this period belongs to. */
+function sameFound(state: DetectorState, stream: Stream, periodMs: number, within: number, now: EpochMs): Found | null {
+  for (const found of state.found) {
+    if (isUnrelated(found.stream, stream.name) || (found.endedAt !== null && now - found.endedAt > SAME_FINDING_MS))
+      continue;
+    const periods = [
+      ...state.rhythms.filter(({ findingId }) => findingId === found.id).map((rhythm) => rhythm.periodMs),
+      ...(found.suspected === null ? [] : [found.suspected.periodMs]),
+      ...(found.endedPeriodMs === null ? [] : [found.endedPeriodMs]),
+    ];
+    if (periods.some((other) => Math.abs(periodMs / other - 1) < within)) return found;
+  }
+  return null;
+}
+
+/** Two rhythms of one finding that take turns evenly are one of half the period; below half a day, where it is no two times a day. */
+function interleave(state: DetectorState, rhythm: Rhythm): void {
+  if (rhythm.periodMs >= DAY_MS / 2) return;
+  for (const other of state.rhythms) {
+    if (other === rhythm || other.findingId !== rhythm.findingId) continue;
+    if (Math.abs(other.periodMs / rhythm.periodMs - 1) > 0.01) continue;
+    const { offsetMs } = positionOf(rhythm, other.referenceAt);
+    const off = Math.abs(offsetMs - rhythm.periodMs / 2);
+    if (off > Math.min(rhythm.toleranceMs + other.toleranceMs, rhythm.periodMs / 8)) continue;
+    const { periodMs, isCalendar } = snapped(rhythm.periodMs / 2, rhythm.periodErrorMs);
+    state.rhythms = state.rhythms.filter((one) => one !== other);
+    Object.assign(rhythm, {
+      periodMs,
+      isCalendar,
+      referenceCycle: 0,
+      judgedCycle: 0,
+      hitCycles: [0],
+      hitAts: [rhythm.referenceAt],
+      firstHit: { cycle: 0, at: rhythm.referenceAt },
+      log: [],
+      hits: rhythm.hits + other.hits,
+      windows: rhythm.windows + other.windows,
+      toleranceMs: Math.min(periodMs / 4, Math.max(rhythm.toleranceMs, other.toleranceMs)),
+    } satisfies Partial<Rhythm>);
+    return;
+  }
+}
+
+/** Windows of one finding that touch are one: the strikes scatter more than the first of them showed. */
+function joinNeighbours(state: DetectorState, rhythm: Rhythm): void {
+  for (const other of state.rhythms) {
+    if (other === rhythm || other.findingId !== rhythm.findingId) continue;
+    if (Math.abs(other.periodMs / rhythm.periodMs - 1) > 0.001) continue;
+    const { offsetMs } = positionOf(rhythm, other.referenceAt);
+    const apartMs = Math.min(Math.abs(offsetMs), Math.abs(rhythm.periodMs - offsetMs));
+    if (offsetMs > 0 && offsetMs + other.durationMs <= rhythm.durationMs + 2 * rhythm.toleranceMs) {
+      state.rhythms = state.rhythms.filter((one) => one !== other);
+      continue;
+    }
+    if (apartMs > 2 * (rhythm.toleranceMs + other.toleranceMs)) continue;
+    const sign = Math.abs(offsetMs) <= apartMs ? 1 : -1;
+    rhythm.toleranceMs = Math.min(rhythm.periodMs / 4, apartMs / 2 + Math.max(rhythm.toleranceMs, other.toleranceMs));
+    rhythm.referenceAt += (sign * apartMs) / 2;
+    rhythm.durationMs = Math.max(rhythm.durationMs, other.durationMs);
+    rhythm.hits = Math.max(rhythm.hits, other.hits);
+    rhythm.windows = Math.max(rhythm.windows, other.windows);
+    state.rhythms = state.rhythms.filter((one) => one !== other);
+  }
+}
+
+/** Rhythms under way all of whose windows a faster one predicts. */
+function slowerParts(state: DetectorState, rhythm: Rhythm): readonly Rhythm[] {
+  return state.rhythms.filter((other) => {
+    if (isUnrelated(other.stream, rhythm.stream)) return false;
+    const ratio = other.periodMs / rhythm.periodMs;
+    return ratio > 1.5 && Math.abs(ratio / Math.round(ratio) - 1) < 0.01 && predicts(rhythm, other.referenceAt);
+  });
+}
+
+function partOf(state: DetectorState, parts: readonly Rhythm[]): Found | null {
+  const [first] = parts;
+  return first === undefined ? null : (state.found.find(({ id }) => id === first.findingId) ?? null);
+}
+
+function ownsNothing(state: DetectorState, found: Found, parts: readonly Rhythm[]): boolean {
+  return (
+    parts.some(({ findingId }) => findingId === found.id) &&
+    !state.rhythms.some(({ findingId }) => findingId === found.id)
+  );
+}
+
+/**
+ * A raised rate that the rhythm accounts for turns into it: one cause, one finding. Returns the finding that it is now, or `null`.
+ */
+function turnRate(state: DetectorState, found: Found, rhythm: Rhythm): Found | null {
+  const rate = activeRate(state);
+  if (rate === null) return null;
+  const { starts = [], failing = [] } = state.streams.any?.blocks ?? {};
+  const left = starts.reduce((sum, start, i) => sum + (start >= rate.firstFailureAt ? (failing[i] ?? 0) : 0), 0);
+  if (left > 0.4 * rate.failedProbes) return null;
+  state.found = state.found.filter((one) => one !== found);
+  Object.assign(rate, { ...found, id: rate.id, firstFailureAt: Math.min(rate.firstFailureAt, found.firstFailureAt) });
+  const before = rhythm.findingId;
+  for (const other of state.rhythms) if (other.findingId === before) other.findingId = rate.id;
+  return rate;
+}

@@ -1,0 +1,201 @@
+import type { EpochMs } from '../model/time.ts';
+import { DAY_MS } from '../model/time.ts';
+import { busyHours } from './busy-hours.ts';
+import { adopt, confirm, suspect } from './confirm.ts';
+import { cover } from './coverage.ts';
+import type { DetectorState } from './detector-state.ts';
+import { isRatherDaily, matters } from './effect-size.ts';
+import type { Evidence, EvidenceFailure } from './evidence.ts';
+import { BLOCK_MS, backgroundRatio } from './failing-blocks.ts';
+import type { ChronicPolicy, FindingEvent } from './finding.ts';
+import { countFailure } from './found.ts';
+import { busyRhythm } from './found-rhythm.ts';
+import { nameOf } from './failure-names.ts';
+import { LAYERS } from './layers.ts';
+import { lookBack } from './look-back.ts';
+import { addOnset, emptyOnsets } from './onset-list.ts';
+import { countAddresses } from './one-bad-address.ts';
+import { closeRates, foldEpisode, foldFailing, foldSuccess, activeRate } from './rates.ts';
+import { predicts, type Rhythm } from './rhythm.ts';
+import { control, hit } from './rhythm-life.ts';
+import { keepUp } from './rhythm-upkeep.ts';
+import { ANY, sortStreams, streamsOf } from './sorts.ts';
+import { lnDaily, thresholdsOf } from './spending.ts';
+import { closeBlock, fail, type Stream } from './stream.ts';
+import { zoneOffsetMs } from './zone-offset.ts';
+
+const NOTHING: readonly FindingEvent[] = [];
+/** A background ratio is good for this long. */
+const BACKGROUND_MS = 4 * 3_600_000;
+/** While failures are known to come at a raised rate, every layer is tested no more often: they are many, and say little. */
+const RATE_LOOK_MS = 3_600_000;
+
+/**
+ * Adds what a probe contributes, and returns what changed about the findings. Probes of a target must come in order of time;
+ * one that is not later than the last changes nothing.
+ */
+export function observe(state: DetectorState, evidence: Evidence, policy: ChronicPolicy): readonly FindingEvent[] {
+  const { at, failures } = evidence;
+  const { coverage } = state;
+  if (coverage.lastAt !== null && at <= coverage.lastAt) return NOTHING;
+  const events: FindingEvent[] = [];
+  const blockStart = Math.floor(at / BLOCK_MS) * BLOCK_MS;
+  if (blockStart !== state.blockStart) {
+    if (state.blockStart !== null) endBlock(state, state.blockStart, blockStart, policy, events);
+    state.blockStart = blockStart;
+  }
+  const { afterGap } = cover(coverage, at);
+  countAddresses(state.addresses, evidence);
+  if (failures.length === 0) {
+    foldSuccess(state, evidence, events);
+    for (const stream of Object.values(state.streams)) stream.isDown = false;
+  } else {
+    sortStreams(state, failures);
+    foldFailures(state, evidence, afterGap, policy, events);
+  }
+  return events.length === 0 ? NOTHING : events;
+}
+
+function foldFailures(
+  state: DetectorState,
+  evidence: Evidence,
+  afterGap: boolean,
+  policy: ChronicPolicy,
+  events: FindingEvent[],
+): void {
+  const { at, failures } = evidence;
+  const { coverage } = state;
+  const names = streamsOf(state, failures);
+  const [first] = failures;
+  const isBadAddress = foldFailing(state, evidence, events);
+  const by = isBadAddress ? null : explaining(state, names, at);
+  if (by !== null) {
+    hit(by, at, LAYERS[by.layer]?.grain(coverage.intervalMs).resolutionMs ?? coverage.intervalMs);
+  } else if (!isBadAddress) {
+    for (const rhythm of state.rhythms) if (names.includes(rhythm.stream)) control(rhythm, at);
+  }
+  const sort = first === undefined ? 0 : nameOf(state.names, first);
+  let isExplained = by !== null || isBadAddress;
+  for (const name of names) {
+    const stream = state.streams[name];
+    if (stream === undefined) continue;
+    const explainedMs = by !== null ? by.durationMs : isBadAddress ? 0 : null;
+    const failed = fail(stream, coverage, at, afterGap, explainedMs, sort);
+    if (name === 'any') isExplained ||= failed.isExplained;
+    if (failed.isExplained) continue;
+    if (failed.layer !== null) {
+      const list = stream.lists[failed.layer] ?? emptyOnsets();
+      addOnset(list, failed.episode.start, at);
+      look(state, stream, failed.layer, at, policy, events);
+    }
+    if (name === 'any') foldEpisode(state, failed.episode, at, policy, events);
+  }
+  attribute(state, by, isExplained, at, failures);
+}
+
+/** The rhythm that predicts a failure, or `null`. */
+function explaining(state: DetectorState, names: readonly string[], at: EpochMs): Rhythm | null {
+  return state.rhythms.find((rhythm) => names.includes(rhythm.stream) && predicts(rhythm, at)) ?? null;
+}
+
+/** Counts a failing probe to the finding that accounts for it. */
+function attribute(
+  state: DetectorState,
+  by: Rhythm | null,
+  isExplained: boolean,
+  at: EpochMs,
+  failures: readonly EvidenceFailure[],
+): void {
+  if (isExplained && by === null) return;
+  const owner = by === null ? activeRate(state) : state.found.find(({ id }) => id === by.findingId);
+  const [first] = failures;
+  if (owner === undefined || owner === null || first === undefined) return;
+  owner.failedProbes += 1;
+  owner.newestFailureAt = at;
+  countFailure(owner, first, 1);
+}
+
+function look(
+  state: DetectorState,
+  stream: Stream,
+  layer: number,
+  now: EpochMs,
+  policy: ChronicPolicy,
+  events: FindingEvent[],
+): void {
+  const list = stream.lists[layer];
+  const shape = LAYERS[layer];
+  if (list === undefined || shape === undefined) return;
+  const lookedAt = stream.lookedAt[layer] ?? null;
+  const rate = activeRate(state);
+  const isSlow = rate !== null && (rate.kind === 'lossy' || rate.kind === 'flapping');
+  if (isSlow && lookedAt !== null && now - lookedAt < RATE_LOOK_MS) return;
+  stream.lookedAt[layer] = now;
+  const { coverage } = state;
+  const grain = shape.grain(coverage.intervalMs);
+  const observedMs = now - (coverage.firstAt ?? now);
+  const streams = Object.keys(state.streams).length;
+  const tolerance = policy.falseAlarmsPerTargetYear;
+  const { lnConfirmed, lnSuspected } = thresholdsOf(list, layer, tolerance, streams, observedMs, now);
+  const looking = { list, grain, coverage, zone: policy.zone, now, lnInteresting: lnSuspected };
+  const candidates = lookBack(looking);
+  const newest = list.starts.at(-1) ?? now;
+  for (const candidate of candidates) {
+    if (!matters(candidate, stream.blocks, coverage, newest)) continue;
+    if (candidate.lnChance > lnConfirmed || isRatherDaily(looking, candidate, newest)) {
+      suspect(state, stream, looking, candidate, events);
+      return;
+    }
+    if (confirm(state, stream, layer, looking, candidate, events)) return;
+  }
+}
+
+/** Closes the quarter-hour that is over, since `next` has begun. */
+function endBlock(
+  state: DetectorState,
+  start: EpochMs,
+  next: EpochMs,
+  policy: ChronicPolicy,
+  events: FindingEvent[],
+): void {
+  const now = state.coverage.lastAt ?? start;
+  const names = Object.keys(state.streams);
+  if (names.length === 0) return;
+  for (const name of names) {
+    const stream = state.streams[name];
+    if (stream === undefined) continue;
+    const background = () => backgroundOf(state, stream, now);
+    for (const layer of closeBlock(stream, state.coverage, start, next, background)) {
+      look(state, stream, layer, now, policy, events);
+    }
+  }
+  if (isLastOfDay(start, next, policy.zone)) lookForBusyHours(state, now, policy, events);
+  keepUp(state, now, policy.zone, events);
+  closeRates(state, start, next, now, policy, events);
+}
+
+/** Whether a local day ends between the starts of two quarter-hours. */
+function isLastOfDay(start: EpochMs, next: EpochMs, zone: string): boolean {
+  const dayOf = (at: EpochMs) => Math.floor((at + zoneOffsetMs(at, zone)) / DAY_MS);
+  return dayOf(start) !== dayOf(next);
+}
+
+/** Once a local day: whether the same hours of the day hold most of what nothing explains. */
+function lookForBusyHours(state: DetectorState, now: EpochMs, policy: ChronicPolicy, events: FindingEvent[]): void {
+  const { zone } = policy;
+  const any = state.streams[ANY];
+  const starts = any?.lists[0]?.starts;
+  if (any === undefined || starts === undefined) return;
+  const hours = busyHours(starts, state.coverage, now, zone);
+  if (hours === null || hours.lnChance > lnDaily(policy.falseAlarmsPerTargetYear)) return;
+  const draft = busyRhythm(any, hours, zone, now);
+  if (draft !== null) adopt(state, any, draft, hours.lnChance, now, events);
+}
+
+function backgroundOf(state: DetectorState, stream: Stream, now: EpochMs): number {
+  const known = state.backgrounds[stream.name];
+  if (known !== undefined && now - known.at < BACKGROUND_MS) return known.ratio;
+  const ratio = backgroundRatio(stream.blocks, state.coverage, now);
+  state.backgrounds[stream.name] = { at: now, ratio };
+  return ratio;
+}

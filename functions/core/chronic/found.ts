@@ -1,0 +1,198 @@
+import { FAILURE_CLASSES, failureName, type FailureClass } from '../model/outcome.ts';
+import type { Pattern, PatternKind, Weekday } from '../model/pattern.ts';
+import { WEEKDAYS } from '../model/pattern.ts';
+import { DAY_MS, MINUTE_MS, type EpochMs } from '../model/time.ts';
+import { probesBetween, type Coverage } from './coverage.ts';
+import type { EvidenceFailure } from './evidence.ts';
+import type { Finding, FailureMix } from './finding.ts';
+import { nextWindow, onItsClock, type Rhythm } from './rhythm.ts';
+import { quantile, wilson } from './statistics.ts';
+
+/** A finding while it is kept: what does not follow from its rhythms. */
+export interface Found {
+  readonly id: string;
+  kind: PatternKind;
+  level: 'suspected' | 'confirmed';
+  readonly stream: string;
+  kinds: Record<string, number>;
+  phases: Record<string, number>;
+  statuses: Record<string, number>;
+  addresses: Record<string, number>;
+  firstFailureAt: EpochMs;
+  newestFailureAt: EpochMs;
+  failedProbes: number;
+  foundAt: EpochMs;
+  endedAt: EpochMs | null;
+  /** ln of the corrected chance; `null` where no chance is involved. */
+  lnChance: number | null;
+  aliasesMs: readonly number[];
+  durationMs: number | null;
+  /** Windows or outages that were counted when it was found, for what has no rhythm. */
+  cycles: number;
+  /** The period of a suspected one, and when its next window is. */
+  suspected: { readonly periodMs: number; readonly from: EpochMs; readonly to: EpochMs } | null;
+  /** The period that people know. */
+  toldPeriodMs: number | null;
+  /** The period of one that ended. */
+  endedPeriodMs: number | null;
+  /** What was known of it at its end; `null` while it goes on. */
+  endedPattern: Pattern | null;
+  /** For `one-bad-address`. */
+  address: string | null;
+}
+
+/** A finding without any failures yet. */
+export function newFound(kind: PatternKind, stream: string, firstFailureAt: EpochMs, foundAt: EpochMs): Found {
+  return {
+    id: `${kind}-${Math.round(firstFailureAt).toString(36)}-${stream}`,
+    kind,
+    level: 'confirmed',
+    stream,
+    kinds: {},
+    phases: {},
+    statuses: {},
+    addresses: {},
+    firstFailureAt,
+    newestFailureAt: firstFailureAt,
+    failedProbes: 0,
+    foundAt,
+    endedAt: null,
+    lnChance: null,
+    aliasesMs: [],
+    durationMs: null,
+    cycles: 0,
+    suspected: null,
+    toldPeriodMs: null,
+    endedPeriodMs: null,
+    endedPattern: null,
+    address: null,
+  };
+}
+
+/** Counts failing probes as a finding's. */
+export function countFailure(
+  mix: Pick<Found, 'kinds' | 'phases' | 'statuses' | 'addresses'>,
+  failure: EvidenceFailure,
+  probes: number,
+): void {
+  add(mix.kinds, failureName(failure), probes);
+  if (failure.phase !== null) add(mix.phases, failure.phase, probes);
+  if (failure.status !== null) add(mix.statuses, String(failure.status), probes);
+  if (failure.address !== null) add(mix.addresses, failure.address, probes);
+}
+
+const MOST_NAMES = 32;
+
+function add(counts: Record<string, number>, name: string, count: number): void {
+  const known = counts[name];
+  if (known === undefined && Object.keys(counts).length >= MOST_NAMES) return;
+  counts[name] = (known ?? 0) + count;
+}
+
+/** A finding as others see it. */
+export function findingOf(found: Found, rhythms: readonly Rhythm[], coverage: Coverage, unexplained: number): Finding {
+  const mix: FailureMix = {
+    kinds: { ...found.kinds },
+    phases: { ...found.phases },
+    statuses: { ...found.statuses },
+    addresses: { ...found.addresses },
+  };
+  return {
+    id: found.id,
+    level: found.level,
+    pattern: found.endedPattern ?? patternOf(found, rhythms, coverage, unexplained),
+    class: chiefClass(found.kinds),
+    mix,
+    firstFailureAt: found.firstFailureAt,
+    newestFailureAt: found.newestFailureAt,
+    failedProbes: found.failedProbes,
+    foundAt: found.foundAt,
+    endedAt: found.endedAt,
+  };
+}
+
+function chiefClass(kinds: Readonly<Record<string, number>>): FailureClass {
+  const counts = new Map<string, number>();
+  for (const [name, count] of Object.entries(kinds)) {
+    const failureClass = name.slice(0, name.indexOf('/'));
+    counts.set(failureClass, (counts.get(failureClass) ?? 0) + count);
+  }
+  const most = Math.max(...counts.values());
+  return FAILURE_CLASSES.find((name) => counts.get(name) === most) ?? 'network';
+}
+
+function patternOf(found: Found, rhythms: readonly Rhythm[], coverage: Coverage, unexplained: number): Pattern {
+  const { kind, failedProbes, firstFailureAt, newestFailureAt } = found;
+  const lastAt = coverage.lastAt ?? newestFailureAt;
+  const endAt = found.endedAt === null ? lastAt : newestFailureAt + coverage.intervalMs;
+  const probes = Math.max(failedProbes, probesBetween(coverage, firstFailureAt, endAt), 1);
+  const base = {
+    kind,
+    aliasesMs: found.aliasesMs,
+    durationMs: found.durationMs,
+    failureRatio: Math.min(1, failedProbes / probes),
+    explainedRatio: failedProbes === 0 ? 0 : failedProbes / (failedProbes + unexplained),
+    falseAlarmProbability: found.lnChance === null ? null : Math.min(1, Math.exp(found.lnChance)),
+  };
+  const [chief] = rhythms;
+  if (chief === undefined) {
+    return {
+      ...base,
+      periodMs: found.suspected?.periodMs ?? null,
+      periodErrorMs: null,
+      toleranceMs: null,
+      zone: null,
+      timesOfDay: [],
+      weekdays: null,
+      hits: null,
+      cycles: found.cycles,
+      nextExpected: found.suspected === null ? null : { from: found.suspected.from, to: found.suspected.to },
+    };
+  }
+  const windows = rhythms.reduce((sum, rhythm) => sum + rhythm.windows, 0);
+  const hits = rhythms.reduce((sum, rhythm) => sum + rhythm.hits, 0);
+  const isClock = kind === 'clock';
+  const next = rhythms
+    .map((rhythm) => nextWindow(rhythm, lastAt))
+    .reduce((first, other) => (other.from < first.from ? other : first));
+  return {
+    ...base,
+    periodMs: chief.periodMs,
+    periodErrorMs: chief.periodErrorMs,
+    toleranceMs: Math.max(...rhythms.map(({ toleranceMs }) => toleranceMs)),
+    zone: isClock ? chief.zone : null,
+    timesOfDay: isClock ? [...new Set(rhythms.map(timeOfDay))].sort() : [],
+    weekdays: isClock ? weekdaysOf(chief) : null,
+    hits: { ratio: hits / Math.max(1, windows), ...wilson(hits, windows) },
+    cycles: windows,
+    nextExpected: found.endedAt === null ? next : null,
+  };
+}
+
+/** `HH:MM` of a rhythm's predicted start on its own clock. */
+function timeOfDay(rhythm: Rhythm): string {
+  const minutes = Math.round((onItsClock(rhythm, rhythm.referenceAt) % DAY_MS) / MINUTE_MS) % 1_440;
+  const two = (count: number) => String(count).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+function weekdaysOf(rhythm: Rhythm): readonly Weekday[] | null {
+  if (rhythm.periodMs === 7 * DAY_MS) {
+    const day = (Math.floor(onItsClock(rhythm, rhythm.referenceAt) / DAY_MS) + 4) % 7;
+    return WEEKDAYS.slice(day, day + 1);
+  }
+  return rhythm.weekdays === null ? null : WEEKDAYS.filter((_, day) => rhythm.weekdays?.includes(day));
+}
+
+/** Whether a period is kept by the wall clock: a day or a week. */
+export function isClockPeriod(periodMs: number): boolean {
+  return periodMs === DAY_MS || periodMs === 7 * DAY_MS;
+}
+
+/** The usual length of episodes, at least one probe interval, and the generous one that nine in ten stay below. */
+export function usualLengths(lengthsMs: readonly number[], intervalMs: number): { usualMs: number; longMs: number } {
+  return {
+    usualMs: quantile(lengthsMs, 0.5) + intervalMs,
+    longMs: quantile(lengthsMs, 0.9) + intervalMs,
+  };
+}

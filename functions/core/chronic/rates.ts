@@ -1,0 +1,231 @@
+import { DAY_MS, HOUR_MS, type EpochMs } from '../model/time.ts';
+import type { PatternKind } from '../model/pattern.ts';
+import { currentFinding } from './current-finding.ts';
+import type { DetectorState } from './detector-state.ts';
+import type { Evidence } from './evidence.ts';
+import { BLOCK_MS, countsBetween } from './failing-blocks.ts';
+import type { ChronicPolicy, FindingEvent } from './finding.ts';
+import { flapping } from './flapping.ts';
+import { addFound, countEpisodes } from './count-episodes.ts';
+import { countFailure, newFound, type Found } from './found.ts';
+import { TOLERATED_NOISE_RATIO, foldLossHour, noLoss } from './lossy.ts';
+import { badAddress, isGoodAgain } from './one-bad-address.ts';
+import { isPersistent } from './persistent.ts';
+import { withoutOnsets } from './onset-list.ts';
+import { foldOutage } from './recurring.ts';
+import { cautionOf } from './spending.ts';
+import type { Episode } from './stream.ts';
+import { quantile } from './statistics.ts';
+
+/** Failures without a rhythm that go on, from the one that says least to the one that says most. */
+const RATE_KINDS = ['recurring', 'lossy', 'flapping'] as const;
+type RateKind = (typeof RATE_KINDS)[number];
+
+/** The raised rate under way, or `null`. There is at most one: it may turn into another kind. */
+export function activeRate(state: DetectorState): Found | null {
+  return state.found.find(({ kind, endedAt }) => endedAt === null && RATE_KINDS.some((rate) => rate === kind)) ?? null;
+}
+
+function active(state: DetectorState, kind: PatternKind): Found | null {
+  return state.found.find((found) => found.kind === kind && found.endedAt === null) ?? null;
+}
+
+/** Folds a probe without failures. */
+export function foldSuccess(state: DetectorState, { at }: Evidence, events: FindingEvent[]): void {
+  const { downtime } = state;
+  if (downtime.since === null) return;
+  downtime.since = null;
+  downtime.failing = 0;
+  const persistent = active(state, 'persistent');
+  if (persistent !== null) end(state, persistent, at, events);
+}
+
+/** Folds a failing probe; returns whether it is accounted for by a bad address. */
+export function foldFailing(state: DetectorState, evidence: Evidence, events: FindingEvent[]): boolean {
+  const { at, failures, succeeded } = evidence;
+  const { downtime } = state;
+  if (succeeded) foldSuccess(state, evidence, events);
+  else {
+    downtime.since ??= at;
+    downtime.failing += 1;
+    const persistent = active(state, 'persistent');
+    const [first] = failures;
+    if (persistent !== null && first !== undefined) {
+      persistent.failedProbes += 1;
+      persistent.newestFailureAt = at;
+      countFailure(persistent, first, 1);
+    }
+  }
+  const bad = active(state, 'one-bad-address');
+  if (bad === null || !failures.every(({ address }) => address === bad.address)) return false;
+  bad.failedProbes += 1;
+  bad.newestFailureAt = at;
+  for (const failure of failures) countFailure(bad, failure, 1);
+  return true;
+}
+
+/** Folds an unexplained episode that has just got another failing probe. */
+export function foldEpisode(
+  state: DetectorState,
+  episode: Episode,
+  at: EpochMs,
+  policy: ChronicPolicy,
+  events: FindingEvent[],
+): void {
+  const { coverage } = state;
+  const caution = cautionOf(policy.falseAlarmsPerTargetYear);
+  const recurrence = foldOutage(
+    state.outages,
+    episode.start,
+    episode.probes,
+    coverage.intervalMs,
+    coverage.firstAt ?? at,
+    caution,
+  );
+  if (recurrence === null) return;
+  raise(state, 'recurring', recurrence.from, at, recurrence.outages, null, events);
+}
+
+/** Tests what needs no single probe, at the end of a quarter-hour, since `next` has begun. */
+export function closeRates(
+  state: DetectorState,
+  blockStart: EpochMs,
+  next: EpochMs,
+  now: EpochMs,
+  policy: ChronicPolicy,
+  events: FindingEvent[],
+): void {
+  const { coverage, streams } = state;
+  const blockEnd = blockStart + BLOCK_MS;
+  const hourEnd = Math.floor(blockStart / HOUR_MS) * HOUR_MS + HOUR_MS;
+  const blocks = streams.any?.blocks;
+  if (blocks === undefined) return;
+  const caution = cautionOf(policy.falseAlarmsPerTargetYear);
+  if (active(state, 'persistent') === null && isPersistent(state.downtime, coverage, now)) {
+    const { since, failing } = state.downtime;
+    const found = addFound(state, newFound('persistent', 'any', since ?? now, now));
+    countEpisodes(found, state, (start, end) => end >= (since ?? now) || start >= (since ?? now));
+    found.failedProbes = failing;
+    found.cycles = 1;
+    events.push({ type: 'confirmed', finding: currentFinding(state, found) });
+  }
+  if (next >= hourEnd) {
+    closeAddressHour(state, now, events);
+    const loss = foldLossHour(state.loss, blocks, coverage, hourEnd, caution);
+    if (loss !== null) raise(state, 'lossy', loss.from, now, 1, loss.lnChance, events);
+    endRate(state, hourEnd, events);
+  }
+  const lastFailureAt = streams.any?.lastFailureAt ?? null;
+  if (lastFailureAt === null || now - lastFailureAt > 2 * HOUR_MS) return;
+  const found = flapping(blocks, coverage, blockEnd);
+  if (found !== null) raise(state, 'flapping', found.from, now, found.changes, found.lnChance, events);
+}
+
+/** A raised rate is told once; what is known of it later may say more. */
+export function raise(
+  state: DetectorState,
+  kind: RateKind,
+  from: EpochMs,
+  now: EpochMs,
+  cycles: number,
+  lnChance: number | null,
+  events: FindingEvent[],
+): void {
+  const rate = activeRate(state) ?? endedLately(state, now);
+  if (rate !== null && rate.endedAt === null) {
+    if (RATE_KINDS.indexOf(kind) <= RATE_KINDS.indexOf(rate.kind as RateKind)) return;
+    rate.kind = kind;
+    rate.cycles = cycles;
+    rate.lnChance = lnChance;
+    events.push({ type: 'updated', finding: currentFinding(state, rate) });
+    return;
+  }
+  const found = rate ?? addFound(state, newFound(kind, 'any', from, now));
+  found.kind = kind;
+  found.endedAt = null;
+  found.endedPattern = null;
+  found.cycles = cycles;
+  found.lnChance = lnChance;
+  countPast(state, found, from);
+  events.push({ type: rate === null ? 'confirmed' : 'updated', finding: currentFinding(state, found) });
+}
+
+/** A rate that ended less than a week ago comes back as the same finding. */
+function endedLately(state: DetectorState, now: EpochMs): Found | null {
+  const isRecent = ({ kind, endedAt, endedPeriodMs }: Found) =>
+    endedAt !== null &&
+    endedPeriodMs === null &&
+    now - endedAt < 7 * DAY_MS &&
+    RATE_KINDS.some((rate) => rate === kind);
+  return state.found.find(isRecent) ?? null;
+}
+
+function countPast(state: DetectorState, found: Found, from: EpochMs): void {
+  const lengths = countEpisodes(found, state, (start) => start >= from);
+  found.durationMs = quantile(lengths, 0.5) + state.coverage.intervalMs;
+}
+
+/** A raised rate is over when a day holds hardly more failures than tolerated noise, or no outage came for three days. */
+function endRate(state: DetectorState, now: EpochMs, events: FindingEvent[]): void {
+  const rate = activeRate(state);
+  const any = state.streams.any;
+  if (rate === null || any === undefined) return;
+  if (rate.kind === 'recurring') {
+    if (now - rate.newestFailureAt > 5 * DAY_MS) end(state, rate, now, events);
+    return;
+  }
+  const day = countsBetween(any.blocks, state.coverage, now - DAY_MS, now);
+  if (now - rate.foundAt > DAY_MS && day.probes > 50 && day.failing < 0.75 * TOLERATED_NOISE_RATIO * day.probes) {
+    end(state, rate, now, events);
+    state.loss = noLoss();
+  }
+}
+
+function closeAddressHour(state: DetectorState, now: EpochMs, events: FindingEvent[]): void {
+  const bad = active(state, 'one-bad-address');
+  if (bad !== null) {
+    if (isGoodAgain(state.addresses.hour, bad.address ?? '') === true || now - bad.newestFailureAt > 2 * DAY_MS) {
+      end(state, bad, now, events);
+      state.addresses.counts = {};
+      state.addresses.hours = 0;
+      state.addresses.from = null;
+    }
+    return;
+  }
+  const worst = badAddress(state.addresses);
+  if (worst === null || worst.lnChance > LN_BAD_ADDRESS) return;
+  const found = addFound(state, newFound('one-bad-address', 'any', worst.from, now));
+  found.address = worst.address;
+  found.lnChance = worst.lnChance + Math.log(HOURS_A_YEAR);
+  found.cycles = Math.round(worst.attempts);
+  countEpisodes(found, state, (start) => start >= worst.from);
+  found.addresses = { [worst.address]: Math.round(worst.failures) };
+  found.failedProbes = Math.round(worst.failures);
+  forget(state, worst.from);
+  events.push({ type: 'confirmed', finding: currentFinding(state, found) });
+}
+
+const HOURS_A_YEAR = 8_760;
+/** Chance below which failures keep to an address: tested every hour with failures, so far below the tolerance for a year. */
+const LN_BAD_ADDRESS = Math.log(1e-7);
+
+/** Takes the failures since a moment out of all evidence: an address accounts for them. */
+function forget(state: DetectorState, from: EpochMs): void {
+  for (const stream of Object.values(state.streams)) {
+    stream.lists.forEach((list, layer) => {
+      stream.lists[layer] = withoutOnsets(list, from, () => true);
+    });
+    const { blocks } = stream;
+    const left = blocks.starts.findIndex((start) => start >= from);
+    if (left >= 0) blocks.starts.length = blocks.failing.length = blocks.onsets.length = left;
+  }
+  const rate = activeRate(state);
+  if (rate !== null && rate.firstFailureAt >= from - DAY_MS) state.found = state.found.filter((one) => one !== rate);
+}
+
+function end(state: DetectorState, found: Found, now: EpochMs, events: FindingEvent[]): void {
+  found.endedAt = now;
+  const finding = currentFinding(state, found);
+  found.endedPattern = finding.pattern;
+  events.push({ type: 'ended', finding });
+}

@@ -1,0 +1,169 @@
+import { causesOf } from '../chronic/causes.ts';
+import type { Finding, FailureMix } from '../chronic/finding.ts';
+import { badAddress, seenFromOf, type PlacedFinding } from '../chronic/scope.ts';
+import { OWN_NETWORK_SUBJECT } from '../chronic/snapshot.ts';
+import type { FailureClass } from '../model/outcome.ts';
+import type { PatternKind } from '../model/pattern.ts';
+import type { Problem, ProblemMember, Severity } from '../model/problem.ts';
+import { isoTime, type EpochMs } from '../model/time.ts';
+import { CLASSES } from '../probing/failures.ts';
+
+/** The stream of a chronic problem, named after the finding that it was opened for. */
+export function chronicStream({ vantage, subject, finding }: PlacedFinding): string {
+  return `chronic/${vantage}/${subject}/${finding.id}`;
+}
+
+/** What is known beside the findings. */
+export interface ChronicContext {
+  /** The vantages that probe a subject. */
+  readonly probing: (subject: string) => readonly string[];
+  /** The origin of a target; `null` for one that is not known. */
+  readonly origin: (subject: string) => string | null;
+}
+
+/** A member with its finding as it stands; `null` when the detector does not hold it any more. */
+export interface KnownMember {
+  readonly member: ProblemMember;
+  readonly placed: PlacedFinding | null;
+}
+
+/**
+ * A new chronic problem of one finding. Its id follows from the stream and the first failure; a finding that comes back after
+ * its problem was closed is told again from its newest failure.
+ */
+export function newChronicProblem(
+  placed: PlacedFinding,
+  before: Problem | null,
+  tickAt: EpochMs,
+  context: ChronicContext,
+): Problem {
+  const { vantage, subject, finding } = placed;
+  const stream = chronicStream(placed);
+  const since = before === null ? finding.firstFailureAt : finding.newestFailureAt;
+  const sinceId = before === null ? since : tickAt;
+  const base: Problem = {
+    id: `${stream}@${isoTime(sinceId)}`,
+    stream,
+    subject: '',
+    nature: 'chronic',
+    severity: 'info',
+    class: finding.class,
+    kinds: finding.mix.kinds,
+    scope: { targets: [], vantages: [], addresses: [] },
+    pattern: finding.pattern,
+    hints: [],
+    seenFrom: null,
+    members: [],
+    detail: null,
+    origin: null,
+    diagnosis: null,
+    failedProbes: 0,
+    firstFailureAt: since,
+    openedAt: tickAt,
+    toldAt: tickAt,
+    decidedAt: tickAt,
+    resolvedAt: null,
+    closedAs: null,
+  };
+  const member: ProblemMember = { vantage, subject, findingId: finding.id, isOver: false };
+  return describeChronic(base, [{ member, placed }], tickAt, context);
+}
+
+/**
+ * A chronic problem as its members show it now. The first member that goes on says what the pattern is; one that is over, or
+ * that the detector has forgotten, keeps its place and adds nothing new.
+ */
+export function describeChronic(
+  problem: Problem,
+  known: readonly KnownMember[],
+  tickAt: EpochMs,
+  context: ChronicContext,
+): Problem {
+  const members = known.map(({ member }) => member);
+  const findings = known.flatMap(({ placed }) => placed ?? []);
+  const going = known.flatMap(({ member, placed }) => (member.isOver || placed === null ? [] : [placed]));
+  const lead = (going[0] ?? findings[0])?.finding;
+  const subjects = unique(members.map(({ subject }) => subject));
+  const targets = subjects.filter((subject) => subject !== OWN_NETWORK_SUBJECT);
+  const vantages = unique(members.map(({ vantage }) => vantage));
+  const decided: Problem = {
+    ...problem,
+    members,
+    subject: targets.length === 0 ? `the monitor's own network (${vantages.join(', ')})` : targets.join(', '),
+    decidedAt: tickAt,
+  };
+  if (lead === undefined) return decided;
+  const mix = mixOf(findings.map(({ finding }) => finding));
+  const probing = new Set(targets.flatMap((target) => context.probing(target)));
+  const origins = unique(targets.map((target) => context.origin(target)));
+  const isOwnNetwork = targets.length === 0;
+  const addresses = unique(findings.flatMap(({ finding }) => badAddress(finding) ?? []));
+  // A fresh finding does not know yet what its failures were.
+  const isKnown = Object.keys(mix.kinds).length > 0 || problem.pattern === null;
+  const failureClass = isKnown ? lead.class : problem.class;
+  return {
+    ...decided,
+    class: failureClass,
+    severity: severityOf(failureClass, lead.pattern.kind),
+    kinds: isKnown ? mix.kinds : problem.kinds,
+    scope: { targets, vantages, addresses },
+    pattern: lead.pattern,
+    hints: causesOf({ ...lead, class: failureClass, mix }, { targets, vantages, isOwnNetwork, tokenLifeMs: null }),
+    seenFrom: isOwnNetwork ? null : seenFromOf(new Set(vantages), probing),
+    origin: origins.length === 1 ? (origins[0] ?? null) : null,
+    failedProbes: Math.max(
+      problem.failedProbes,
+      findings.reduce((sum, { finding }) => sum + finding.failedProbes, 0),
+    ),
+    firstFailureAt: Math.min(
+      problem.firstFailureAt,
+      ...(problem.failedProbes === 0 ? [] : startsOf(findings, problem)),
+    ),
+  };
+}
+
+/** When a chronic problem ended: with the first success of what never had one, else with the newest failure. */
+export function endedAtOf(findings: readonly Finding[], tickAt: EpochMs): EpochMs {
+  const ends = findings.map((finding) =>
+    finding.pattern.kind === 'persistent' ? (finding.endedAt ?? tickAt) : finding.newestFailureAt,
+  );
+  return ends.length === 0 ? tickAt : Math.max(...ends);
+}
+
+/**
+ * How soon somebody must act. What fails all the time is as grave as its class; what fails now and then has had its time to be
+ * looked at, so that nobody is woken for it.
+ */
+function severityOf(failureClass: FailureClass, kind: PatternKind): Severity {
+  const { severity } = CLASSES[failureClass];
+  return kind === 'persistent' || severity !== 'critical' ? severity : 'warning';
+}
+
+/** First failures of findings that a problem got since; one that came back is not dated back. */
+function startsOf(findings: readonly PlacedFinding[], problem: Problem): EpochMs[] {
+  const isNew = ({ vantage, subject, finding }: PlacedFinding) =>
+    !problem.members.some(
+      (member) => member.vantage === vantage && member.subject === subject && member.findingId === finding.id,
+    );
+  return findings.filter(isNew).map(({ finding }) => finding.firstFailureAt);
+}
+
+function mixOf(findings: readonly Finding[]): FailureMix {
+  const sum = (countsOf: (mix: FailureMix) => Readonly<Record<string, number>>) => {
+    const total: Record<string, number> = {};
+    for (const { mix } of findings) {
+      for (const [name, count] of Object.entries(countsOf(mix))) total[name] = (total[name] ?? 0) + count;
+    }
+    return total;
+  };
+  return {
+    kinds: sum(({ kinds }) => kinds),
+    phases: sum(({ phases }) => phases),
+    statuses: sum(({ statuses }) => statuses),
+    addresses: sum(({ addresses }) => addresses),
+  };
+}
+
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}

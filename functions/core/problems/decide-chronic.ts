@@ -1,0 +1,197 @@
+import { isSameMatter, type PlacedFinding } from '../chronic/scope.ts';
+import type { Notice, Problem, ProblemMember } from '../model/problem.ts';
+import { HOUR_MS, isoTime, type EpochMs } from '../model/time.ts';
+import {
+  described,
+  draftOf,
+  holds,
+  isOf,
+  note,
+  placedOf,
+  withoutVanished,
+  type ChronicView,
+  type Draft,
+} from './chronic-draft.ts';
+import { chronicStream, endedAtOf, newChronicProblem } from './chronic-problem.ts';
+import { tell } from './decide.ts';
+import { streamName } from './streams.ts';
+
+/** Where something about findings may have changed. */
+export interface TouchedSubject {
+  readonly vantage: string;
+  readonly subject: string;
+}
+
+/** A change to commit. */
+export interface ChronicChange {
+  readonly problem: Problem;
+  readonly notice: Notice | null;
+  readonly replaces: Problem | null;
+}
+
+/**
+ * Decides on the chronic problems that a tick touches: what is opened, joined, told to have changed, updated in silence, or
+ * over. Pure in the tick's own time: a problem that was decided on at this tick or later is left as it is, so that the same
+ * record decides the same things however often and in whatever pieces it is read.
+ */
+export function decideChronic(view: ChronicView, touched: readonly TouchedSubject[]): readonly ChronicChange[] {
+  const drafts = new Map<string, Draft>();
+  for (const problem of view.chronic()) {
+    if (problem.closedAs === null) drafts.set(problem.stream, draftOf(problem));
+  }
+  const concerned = new Set<Draft>();
+  for (const { vantage, subject } of touched.toSorted(byName)) {
+    const findings = view.findings(vantage, subject);
+    if (findings === null) continue;
+    for (const placed of findings) {
+      const draft = ownerOf(drafts, placed) ?? admit(view, drafts, placed);
+      if (draft === null) continue;
+      concerned.add(draft);
+      note(draft, placed);
+    }
+    for (const draft of drafts.values()) if (holds(draft, vantage, subject)) concerned.add(draft);
+  }
+  const open = [...drafts.values()];
+  const due = [...concerned].filter((draft) => isDue(draft, view.tickAt));
+  const heirs = new Map(due.map((draft) => [draft, withoutVanished(draft, open, view)]));
+  const changes = due.filter((draft) => heirs.get(draft) === null).flatMap((draft) => changesOf(draft, view));
+  // Afterwards, when the problems that they go on in are there.
+  return [...changes, ...due.flatMap((draft) => mergeInto(heirs.get(draft) ?? null, draft, view))];
+}
+
+/** Whether a problem was not yet decided on at this tick. */
+function isDue({ before }: Draft, tickAt: EpochMs): boolean {
+  return before === null || before.decidedAt < tickAt;
+}
+
+function ownerOf(drafts: ReadonlyMap<string, Draft>, placed: PlacedFinding): Draft | null {
+  for (const draft of drafts.values()) if (draft.members.some((member) => isOf(member, placed))) return draft;
+  return null;
+}
+
+/** The problem that a finding without one belongs to from now on; `null` when it belongs to none. */
+function admit(view: ChronicView, drafts: Map<string, Draft>, placed: PlacedFinding): Draft | null {
+  if (placed.finding.endedAt !== null) return null;
+  const { tickAt } = view;
+  for (const closed of view.chronic()) {
+    // A tick that is read again, or one before the problem was closed for another reason.
+    const isLater = Math.max(closed.decidedAt, closed.toldAt) >= tickAt;
+    if (closed.closedAs !== null && isLater && closed.members.some((member) => isOf(member, placed))) return null;
+  }
+  const member: ProblemMember = {
+    vantage: placed.vantage,
+    subject: placed.subject,
+    findingId: placed.finding.id,
+    isOver: false,
+  };
+  const incident = view.newest(streamName(placed.vantage, placed.subject));
+  const stream = chronicStream(placed);
+  const matching = drafts.get(stream) ?? [...drafts.values()].find((draft) => isMatterOf(view, draft, placed));
+  if (matching !== undefined) {
+    matching.members.push(member);
+    matching.isReshaped = true;
+    if (isTakenOver(incident, matching.problem)) matching.incidents.push(incident);
+    return matching;
+  }
+  const problem = newChronicProblem(placed, view.newest(stream), tickAt, view);
+  const draft: Draft = { before: null, problem, members: [member], isReshaped: true, incidents: [] };
+  if (isTakenOver(incident, problem)) draft.incidents.push(incident);
+  drafts.set(stream, draft);
+  return draft;
+}
+
+/** Whether an incident is open and fails as the chronic problem does, so that it goes on in it. */
+function isTakenOver(incident: Problem | null, { class: failureClass }: Problem): incident is Problem {
+  return incident?.closedAs === null && incident.nature === 'incident' && incident.class === failureClass;
+}
+
+function isMatterOf(view: ChronicView, { members }: Draft, placed: PlacedFinding): boolean {
+  return members.some((member) => {
+    if (member.isOver) return false;
+    const known = placedOf(view, member);
+    return known !== null && isSameMatter(known, placed);
+  });
+}
+
+function changesOf(draft: Draft, view: ChronicView): readonly ChronicChange[] {
+  const changes = changesBefore(draft, view);
+  draft.problem = changes.at(-1)?.problem ?? draft.problem;
+  return changes;
+}
+
+function changesBefore(draft: Draft, view: ChronicView): readonly ChronicChange[] {
+  const { before, problem, incidents } = draft;
+  const { tickAt } = view;
+  const now = described(draft, view);
+  if (before === null) return opened(now, incidents, tickAt);
+  if (now.members.every(({ isOver }) => isOver)) {
+    const findings = draft.members.flatMap((member) => placedOf(view, member)?.finding ?? []);
+    const resolvedAt = endedAtOf(findings, tickAt);
+    return [told('resolved', { ...now, resolvedAt, closedAs: 'resolved' }, tickAt, null)];
+  }
+  if (newsOf(now) !== newsOf(problem)) return withIncidents(told('changed', now, tickAt, null), incidents, tickAt);
+  const isNewHour = Math.floor(tickAt / HOUR_MS) > Math.floor(problem.decidedAt / HOUR_MS);
+  if (!draft.isReshaped && !(isNewHour && isOtherwise(now, problem))) return [];
+  return withIncidents({ problem: now, notice: null, replaces: null }, incidents, tickAt);
+}
+
+/** A problem whose last finding was merged into another one's goes on there, without words. */
+function mergeInto(heir: Draft | null, { before }: Draft, view: ChronicView): ChronicChange[] {
+  if (heir === null || before === null) return [];
+  const closed: Problem = { ...before, closedAs: 'continued', resolvedAt: view.tickAt, decidedAt: view.tickAt };
+  return [{ problem: described(heir, view), notice: null, replaces: closed }];
+}
+
+/** What people are told when it changes. */
+function newsOf({ class: failureClass, pattern }: Problem): string {
+  return JSON.stringify([failureClass, pattern?.kind, pattern?.zone, pattern?.weekdays]);
+}
+
+function isOtherwise(now: Problem, before: Problem): boolean {
+  return JSON.stringify({ ...now, decidedAt: 0 }) !== JSON.stringify({ ...before, decidedAt: 0 });
+}
+
+/** A new problem, under the id of the incident that turned out to be chronic where there is one. */
+function opened(problem: Problem, incidents: readonly Problem[], tickAt: EpochMs): ChronicChange[] {
+  const [incident, ...others] = incidents;
+  if (incident === undefined) return [told('opened', problem, tickAt, null)];
+  const { id, openedAt, detail, diagnosis, toldAt } = incident;
+  const firstFailureAt = Math.min(incident.firstFailureAt, problem.firstFailureAt);
+  const kinds = Object.keys(problem.kinds).length === 0 ? incident.kinds : problem.kinds;
+  const grown: Problem = { ...problem, id, openedAt, detail, diagnosis, toldAt, firstFailureAt, kinds };
+  return withIncidents(told('changed', grown, tickAt, incident), others, tickAt);
+}
+
+/** Incidents of further members go on in the problem without words of their own. */
+function withIncidents(change: ChronicChange, incidents: readonly Problem[], tickAt: EpochMs): ChronicChange[] {
+  const { problem, notice } = change;
+  const along = incidents.map((one) => ({ problem, notice: null, replaces: continued(one, tickAt) }));
+  return notice === null && along.length > 0 ? along : [change, ...along];
+}
+
+/** The notice of a problem that takes the place of another must be later than what was told of that. */
+function told(
+  reason: 'opened' | 'changed' | 'resolved',
+  problem: Problem,
+  tickAt: EpochMs,
+  replaced: Problem | null,
+): ChronicChange {
+  const at = reason === 'opened' ? tickAt : Math.max(tickAt, problem.toldAt + 1);
+  const telling = tell(reason, problem, at, reason === 'changed' ? `changed-${isoTime(at)}` : reason);
+  // Decided at the tick, whenever it is told: a later tick must not be taken for one that was read before.
+  const decided: Problem = { ...telling.problem, decidedAt: tickAt };
+  return {
+    problem: decided,
+    notice: { ...telling.notice, problem: decided },
+    replaces: replaced === null ? null : continued(replaced, at),
+  };
+}
+
+function continued(incident: Problem, at: EpochMs): Problem {
+  return { ...incident, closedAs: 'continued', resolvedAt: Math.max(at, incident.toldAt + 1) };
+}
+
+function byName(a: TouchedSubject, b: TouchedSubject): number {
+  const [one, other] = [`${a.vantage}/${a.subject}`, `${b.vantage}/${b.subject}`];
+  return one === other ? 0 : one < other ? -1 : 1;
+}

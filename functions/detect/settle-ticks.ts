@@ -1,0 +1,126 @@
+import type { ChronicPolicy } from '../core/chronic/finding.ts';
+import type { EpochMs } from '../core/model/time.ts';
+import type { TouchedSubject } from '../core/problems/decide-chronic.ts';
+import { foldRunInto } from '../core/problems/streams.ts';
+import type { Settings } from '../core/settings-model.ts';
+import { foldChronicTick } from './chronic-fold.ts';
+import type { ProblemDesk } from './problem-desk.ts';
+import { settleChronic } from './settle-chronic.ts';
+import { restless, settleIncidents } from './settle-incidents.ts';
+import type { TickRecords } from './stored-ticks.ts';
+import type { VantageWatch } from './vantage-watch.ts';
+
+/** What settling needs beside the vantages. */
+export interface TickSettling {
+  readonly settings: Settings;
+  readonly desk: ProblemDesk;
+  /** A tick is settled once another one is this much later. */
+  readonly lagMs: number;
+  /** Does work for a vantage that needs the store; a failure is kept for the report, and answered with `null`. */
+  readonly attempt: <T>(vantage: string, work: () => Promise<T>) => Promise<T | null>;
+}
+
+interface WatchedTick {
+  readonly watch: VantageWatch;
+  readonly tick: TickRecords;
+}
+
+/**
+ * Folds every tick of every vantage in order and settles what comes of it: incidents at once, chronic problems when the tick
+ * is settled. A tick is settled at the first one that is late enough, so that both decide in the same order however the
+ * record is cut into passes. A vantage whose work fails is left to the next pass.
+ */
+export async function settleTicks(watches: readonly VantageWatch[], settling: TickSettling): Promise<void> {
+  const failed = new Set<VantageWatch>();
+  const ticks = inOrder(watches, ({ ticks: own }) => own);
+  const chronic = chronicSettling(watches, settling);
+  for (const { watch, tick } of ticks) {
+    const behind = chronic.through(tick.tickAt - settling.lagMs);
+    if (behind !== null) await behind;
+    if (failed.has(watch)) continue;
+    const work = foldIncidents(watch, tick, settling.settings);
+    if (work !== null && (await settling.attempt(watch.vantage, work)) === null) failed.add(watch);
+  }
+  const rest = chronic.through(Math.max(0, ...watches.map(({ settledTick }) => settledTick)));
+  if (rest !== null) await rest;
+  for (const watch of failed) watch.isChronicDone = false;
+}
+
+/** Folds a tick into the incidents of its vantage. The work that is left to do with the store; `null` for none. */
+function foldIncidents(watch: VantageWatch, { tickAt, records }: TickRecords, settings: Settings) {
+  const { streams, settledTick, incidents, nameOf } = watch;
+  if (tickAt > settledTick) watch.settledStreams ??= { ...streams };
+  for (const record of records) foldRunInto(streams, record, settings.thresholds, nameOf);
+  const found = restless(incidents, records, streams);
+  if (found === null) return null;
+  return async () => {
+    await settleIncidents(incidents, found, records, streams, tickAt);
+    return true;
+  };
+}
+
+/** Chronic detection over the settled ticks of all vantages. */
+function chronicSettling(watches: readonly VantageWatch[], { settings, desk, attempt }: TickSettling) {
+  const policy: ChronicPolicy = {
+    falseAlarmsPerTargetYear: settings.falseAlarmsPerTargetYear,
+    zone: settings.timeZone,
+  };
+  const detecting = watches.filter(({ detectors }) => detectors !== null);
+  const detectors = new Map(
+    detecting.flatMap(({ vantage, detectors: own }) => (own === null ? [] : [[vantage, own] as const])),
+  );
+  const targetIds = new Set(settings.targets.map(({ id }) => id));
+  const isMonitored = (targetId: string) => targetIds.has(targetId);
+  const queue = inOrder(detecting, ({ missedTicks, ticks, settledTick }) => [
+    ...missedTicks,
+    ...ticks.filter(({ tickAt }) => tickAt <= settledTick),
+  ]);
+  let next = 0;
+  let isStopped = false;
+
+  /** Folds the next tick of all vantages; returns what it touched, `null` for nothing. */
+  const foldNext = (tickAt: EpochMs): TouchedSubject[] | null => {
+    let touched: TouchedSubject[] | null = null;
+    for (let one = queue[next]; one?.tick.tickAt === tickAt; one = queue[++next]) {
+      const { vantage } = one.watch;
+      const own = detectors.get(vantage);
+      const found = own === undefined ? null : foldChronicTick(own, one.tick, isMonitored, policy);
+      if (found !== null) touched = [...(touched ?? []), ...found.map((subject) => ({ vantage, subject }))];
+    }
+    return touched;
+  };
+  const goOn = async (limit: EpochMs, first: () => Promise<boolean | null>): Promise<void> => {
+    for (let work: (() => Promise<boolean | null>) | null = first; work !== null; work = foldThrough(limit)) {
+      if ((await work()) === true) continue;
+      isStopped = true;
+      for (const watch of detecting) watch.isChronicDone = false;
+    }
+  };
+  /** Folds up to a tick, or to the first one that has something to settle. */
+  const foldThrough = (limit: EpochMs): (() => Promise<boolean | null>) | null => {
+    for (let one = queue[next]; !isStopped && one !== undefined && one.tick.tickAt <= limit; one = queue[next]) {
+      const { tickAt } = one.tick;
+      const { vantage } = one.watch;
+      const touched = foldNext(tickAt);
+      if (touched === null) continue;
+      return () => attempt(vantage, () => settleChronic(tickAt, touched, detectors, settings, desk));
+    }
+    return null;
+  };
+  return {
+    /** Settles all ticks up to this one; `null` when there is nothing to wait for. */
+    through: (limit: EpochMs): Promise<void> | null => {
+      const work = foldThrough(limit);
+      return work === null ? null : goOn(limit, work);
+    },
+  };
+}
+
+/** Ticks of all vantages by time; those of the same time in the order of the vantages. */
+function inOrder(
+  watches: readonly VantageWatch[],
+  ticksOf: (watch: VantageWatch) => readonly TickRecords[],
+): readonly WatchedTick[] {
+  const ticks = watches.flatMap((watch) => ticksOf(watch).map((tick) => ({ watch, tick })));
+  return watches.length === 1 ? ticks : ticks.toSorted((a, b) => a.tick.tickAt - b.tick.tickAt);
+}

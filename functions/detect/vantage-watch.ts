@@ -1,0 +1,122 @@
+import { runFault, type RunFault } from '../core/fault-report.ts';
+import type { RunKey } from '../core/model/run.ts';
+import { DAY_MS, MINUTE_MS, type EpochMs } from '../core/model/time.ts';
+import type { VersionedState } from '../core/ports.ts';
+import { initialDetectState, streamName, type DetectState, type StreamState } from '../core/problems/streams.ts';
+import type { Settings } from '../core/settings-model.ts';
+import { detectorsFrom, type VantageDetectors } from './chronic-fold.ts';
+import { streamsOf, type IncidentSettling } from './settle-incidents.ts';
+import type { ProblemDesk } from './problem-desk.ts';
+import type { DetectPorts } from './run.ts';
+import { storedTicks, type TickRecords } from './stored-ticks.ts';
+
+/** History that is read when a vantage has no saved state: longer than any usual pause of detection. */
+const LOOK_BACK_MS = DAY_MS;
+/** A saved state may lag: the fold repeats the rest. So a healthy minute writes nothing. */
+const SAVE_EVERY_MS = 10 * MINUTE_MS;
+
+/** A vantage in a pass: what was known of it, what is new, and what that comes to. */
+export interface VantageWatch {
+  readonly vantage: string;
+  readonly settledTick: EpochMs;
+  readonly saved: VersionedState<DetectState> | null;
+  /** Ticks that are not in the saved state. */
+  readonly ticks: readonly TickRecords[];
+  /** Ticks before those that chronic detection has missed. */
+  missedTicks: readonly TickRecords[];
+  /** The streams after the ticks folded so far. */
+  readonly streams: Record<string, StreamState>;
+  /** The same after the last settled tick; `null` while that is not passed. */
+  settledStreams: Record<string, StreamState> | null;
+  readonly incidents: IncidentSettling;
+  /** The stream of a target, remembered. */
+  readonly nameOf: (targetId: string) => string;
+  /** `null` while they are not loaded, or could not be. */
+  detectors: VantageDetectors | null;
+  /** Whether all that this pass decided on chronic problems is committed. */
+  isChronicDone: boolean;
+}
+
+type ReportFault = (fault: RunFault) => void;
+
+/** Reads what is new of a vantage. */
+export async function openWatch(
+  vantage: string,
+  tickAt: EpochMs,
+  lagMs: number,
+  settings: Settings,
+  desk: ProblemDesk,
+  ports: DetectPorts,
+  report: ReportFault,
+): Promise<VantageWatch> {
+  const saved = await ports.states.load(vantage);
+  const state = saved?.state ?? initialDetectState(tickAt - LOOK_BACK_MS);
+  const settledTick = tickAt - lagMs;
+  const runs = await ports.history.read(vantage, state.throughTick + 1, tickAt);
+  await desk.prepare();
+  return {
+    vantage,
+    settledTick,
+    saved,
+    ticks: storedTicks(runs, settledTick, unreadable(report)),
+    missedTicks: [],
+    streams: { ...state.streams },
+    settledStreams: null,
+    incidents: { vantage, streams: streamsOf(vantage, settings), settings, desk, left: new Set() },
+    nameOf: streamNames(vantage),
+    detectors: null,
+    isChronicDone: true,
+  };
+}
+
+/**
+ * Loads the detectors of a vantage that has settled ticks, and the ticks that they missed while they could not be loaded:
+ * snapshots are saved together, and before the state of the incidents.
+ */
+export async function loadDetectors(watch: VantageWatch, ports: DetectPorts, report: ReportFault): Promise<void> {
+  const { vantage, settledTick, saved, ticks } = watch;
+  const [first] = ticks;
+  if (first === undefined || first.tickAt > settledTick) return;
+  const detectors = detectorsFrom(await ports.chronic.load(vantage));
+  const throughTick = saved?.state.throughTick ?? 0;
+  const newest = Math.max(0, ...[...detectors.values()].map((detector) => detector.throughTick));
+  if (newest > 0 && newest < throughTick) {
+    const missed = await ports.history.read(vantage, newest + 1, throughTick);
+    watch.missedTicks = storedTicks(missed, settledTick, unreadable(report));
+  }
+  watch.detectors = detectors;
+}
+
+/** Saves where a vantage stands, from time to time; the detectors first, so that they never lag behind what is read again. */
+export async function saveWatch(watch: VantageWatch, ports: DetectPorts): Promise<void> {
+  const { vantage, saved, settledTick, settledStreams, streams, detectors, isChronicDone } = watch;
+  if (!isChronicDone) return;
+  const throughTick = Math.max(settledTick, saved?.state.throughTick ?? settledTick);
+  if (saved !== null && throughTick - saved.state.throughTick < SAVE_EVERY_MS) return;
+  for (const [subject, { state, version, isFed }] of detectors ?? []) {
+    if (!isFed) continue;
+    const snapshot = { schemaVersion: 1, throughTick, detector: state } as const;
+    if (!(await ports.chronic.save(vantage, subject, snapshot, version))) return;
+  }
+  const state: DetectState = { schemaVersion: 1, throughTick, streams: settledStreams ?? streams };
+  await ports.states.save(vantage, state, saved?.version ?? 0);
+}
+
+function unreadable(report: ReportFault) {
+  return ({ vantage, tickAt }: RunKey, cause: unknown) => {
+    report(runFault(`The run record of ${vantage} at ${tickAt} could not be read`, 'It counts as missing.', cause));
+  };
+}
+
+/** Remembers the streams of the targets of a vantage. */
+function streamNames(vantage: string): (targetId: string) => string {
+  const names = new Map<string, string>();
+  return (targetId) => {
+    let name = names.get(targetId);
+    if (name === undefined) {
+      name = streamName(vantage, targetId);
+      names.set(targetId, name);
+    }
+    return name;
+  };
+}

@@ -1,0 +1,106 @@
+import { createReadStream, statSync } from 'node:fs';
+import { systemClock } from '../../adapters/system-clock.ts';
+import { printable } from '../../core/probing/printable.ts';
+import type { Settings } from '../../core/settings-model.ts';
+import { replayDocument } from './document.ts';
+import { nameInRecord } from './recorded-names.ts';
+import { progressOn, type ProgressTerminal } from './progress.ts';
+import { UnusableRecordError } from './record-format.ts';
+import { readRecord, type ReadRecord } from './read-record.ts';
+import type { Replayed } from './replay.ts';
+import { replayReport } from './report.ts';
+
+/** What a user asked for. */
+export interface ReplayOptions {
+  /** `-` for standard input. */
+  readonly file: string;
+  readonly settings: Settings;
+  /** The file that the settings came from; `null` for the defaults. */
+  readonly configFile: string | null;
+  readonly skipBadLines: boolean;
+  readonly isJson: boolean;
+}
+
+/** Where output goes and standard input comes from. */
+export interface ReplayStreams {
+  readonly input: AsyncIterable<Uint8Array>;
+  readonly error: ProgressTerminal;
+}
+
+/** What the command came to: the document or the report, or why there is none. */
+export type ReplayResult =
+  { readonly ok: true; readonly output: string } | { readonly ok: false; readonly message: string };
+
+/** Large pieces: a record may be of any length. */
+const PIECE_BYTES = 256 * 1024;
+
+/** Replays a record. Warnings and progress go to standard error. */
+export async function replayCommand(options: ReplayOptions, { input, error }: ReplayStreams): Promise<ReplayResult> {
+  const { file, settings, skipBadLines } = options;
+  const name = file === '-' ? 'standard input' : file;
+  let read: ReadRecord;
+  try {
+    const size = file === '-' ? null : statSync(file).size;
+    const pieces = file === '-' ? input : (createReadStream(file, { highWaterMark: PIECE_BYTES }) as typeof input);
+    const progress = progressOn(error, size, () => systemClock.now());
+    try {
+      read = await readRecord(pieces, { settings, skipBadLines, onProgress: progress.update });
+    } finally {
+      progress.end();
+    }
+  } catch (cause) {
+    if (cause instanceof UnusableRecordError) return { ok: false, message: `${name}: ${cause.message}` };
+    if (isSystemError(cause)) return { ok: false, message: `${name} cannot be read: ${cause.message}` };
+    throw cause;
+  }
+  const { replayed, bad, unknownColumns } = read;
+  const lines = bad.count() === 1 ? '1 line that cannot be used' : `${bad.count()} lines that cannot be used`;
+  if (replayed === null) {
+    const remedy = 'Correct them, or leave them out with --skip-bad-lines.';
+    return { ok: false, message: `${name} has ${lines}:\n${bad.text()}\n${remedy}` };
+  }
+  const warnings = [
+    ...(bad.count() > 0 ? [`${name} has ${lines}, left out:\n${bad.text()}`] : []),
+    ...unknownColumns.map((column) => `${name}: the column ${printable(column, 60)} is not known and was left out`),
+    ...misfits(replayed, options),
+  ];
+  for (const warning of warnings) error.write(`${warning}\n`);
+  const document = replayDocument(replayed, settings.timeZone);
+  const output = options.isJson ? JSON.stringify(document, null, 2) : replayReport(document, settings.timeZone);
+  return { ok: true, output };
+}
+
+/** Names that are told of each kind of misfit. */
+const LISTED_NAMES = 10;
+
+/** What a record and the settings have that the other has not. */
+function misfits({ targetIds, probes }: Replayed, { settings, configFile, file }: ReplayOptions): string[] {
+  if (probes === 0) return [`${file === '-' ? 'standard input' : file} holds no probes`];
+  if (configFile === null) return [];
+  const recorded = targetIds.map(nameInRecord);
+  const configured = settings.targets.map(({ id }) => id);
+  const say = (what: string, names: readonly string[]) => {
+    if (names.length === 0) return [];
+    const more = names.length > LISTED_NAMES ? `, and ${names.length - LISTED_NAMES} more` : '';
+    return [
+      `${what}: ${names
+        .slice(0, LISTED_NAMES)
+        .map((name) => printable(name))
+        .join(', ')}${more}`,
+    ];
+  };
+  return [
+    ...say(
+      `Targets of the record that are not in ${configFile}, examined all the same`,
+      recorded.filter((name) => !configured.includes(name)),
+    ),
+    ...say(
+      `Targets of ${configFile} that are not in the record`,
+      configured.filter((name) => !recorded.includes(name)),
+    ),
+  ];
+}
+
+function isSystemError(cause: unknown): cause is NodeJS.ErrnoException {
+  return cause instanceof Error && 'syscall' in cause;
+}

@@ -1,0 +1,157 @@
+import { asOf } from '../../core/chronic/next-window.ts';
+import { patternSentence } from '../../core/chronic/words.ts';
+import type { Pattern, Weekday } from '../../core/model/pattern.ts';
+import type { Problem } from '../../core/model/problem.ts';
+import { isoTime, type EpochMs } from '../../core/model/time.ts';
+import { nameInRecord } from './recorded-names.ts';
+import type { Replayed } from './replay.ts';
+import type { ToldProblem } from './told-problems.ts';
+
+/** A pattern, for machines. */
+export interface PatternDocument {
+  readonly kind: string;
+  readonly periodMs: number | null;
+  readonly periodErrorMs: number | null;
+  readonly aliasesMs: readonly number[];
+  readonly toleranceMs: number | null;
+  readonly durationMs: number | null;
+  readonly zone: string | null;
+  /** The first of `timesOfDay`. */
+  readonly timeOfDay: string | null;
+  readonly timesOfDay: readonly string[];
+  /** From Monday on. */
+  readonly weekdays: readonly Weekday[] | null;
+  readonly failureRatio: number;
+  readonly explainedRatio: number;
+  readonly hits: Pattern['hits'];
+  readonly cycles: number;
+  readonly falseAlarmProbability: number | null;
+  /** Start of `nextExpected`. */
+  readonly nextExpectedAt: string | null;
+  readonly nextExpected: { readonly from: string; readonly to: string } | null;
+  /** One sentence for people. */
+  readonly summary: string;
+}
+
+/** A problem with everything that people were told of it, for machines. */
+export interface ProblemDocument {
+  readonly id: string;
+  readonly nature: string;
+  readonly severity: string;
+  readonly class: string;
+  /** The kinds of its class, the most frequent first. */
+  readonly kinds: readonly string[];
+  /** Every failure as `class/kind`, with its count. */
+  readonly failures: Readonly<Record<string, number>>;
+  readonly failedProbes: number;
+  readonly scope: {
+    readonly targets: readonly string[];
+    readonly vantages: readonly string[];
+    readonly addresses: readonly string[];
+  };
+  /** Of a chronic problem: from how many of the vantages that probe its targets it is seen. */
+  readonly seenFrom: string | null;
+  readonly openedAt: string;
+  readonly firstFailureAt: string;
+  readonly resolvedAt: string | null;
+  readonly closedAs: string | null;
+  readonly pattern: PatternDocument | null;
+  readonly consistentWith: readonly string[];
+  /** For each of `consistentWith`, how to confirm or refute it. */
+  readonly tests: readonly string[];
+  readonly notices: readonly { readonly id: string; readonly at: string; readonly reason: string }[];
+}
+
+/** What `npm run -s replay -- FILE --json` prints. Fields are added, never renamed or dropped. */
+export interface ReplayDocument {
+  /** `null` for a record without lines. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Lines of the record, each counted once; `notProbed` of them tell that a target was skipped. */
+  readonly probes: number;
+  readonly notProbed: number;
+  readonly targets: number;
+  readonly vantages: readonly string[];
+  readonly problems: readonly ProblemDocument[];
+}
+
+const FROM_MONDAY: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** What a record came to, as a document. `zone` is the one that people are told times in. */
+export function replayDocument(replayed: Replayed, zone: string): ReplayDocument {
+  const { from, to, probes, notProbed, targetIds, vantages, problems } = replayed;
+  return {
+    from: isoOrNull(from),
+    to: isoOrNull(to),
+    probes,
+    notProbed,
+    targets: targetIds.length,
+    vantages: vantages.map(nameInRecord).toSorted(),
+    problems: problems.map((told) => problemDocument(told, to ?? 0, zone)),
+  };
+}
+
+function problemDocument({ problem, notices }: ToldProblem, end: EpochMs, zone: string): ProblemDocument {
+  const { scope, hints } = problem;
+  const pattern = problem.pattern === null || problem.closedAs !== null ? problem.pattern : asOf(problem.pattern, end);
+  return {
+    id: problem.id,
+    nature: problem.nature,
+    severity: problem.severity,
+    class: problem.class,
+    kinds: kindsOf(problem),
+    failures: problem.kinds,
+    failedProbes: problem.failedProbes,
+    scope: {
+      targets: scope.targets.map(nameInRecord),
+      vantages: scope.vantages.map(nameInRecord),
+      addresses: scope.addresses,
+    },
+    seenFrom: problem.seenFrom,
+    openedAt: isoTime(problem.openedAt),
+    firstFailureAt: isoTime(problem.firstFailureAt),
+    resolvedAt: isoOrNull(problem.resolvedAt),
+    closedAs: problem.closedAs,
+    pattern: pattern === null ? null : patternDocument(pattern, zone),
+    consistentWith: hints.map(({ consistentWith }) => consistentWith),
+    tests: hints.map(({ test }) => test),
+    notices: notices.map(({ id, at, reason }) => ({ id, at: isoTime(at), reason })),
+  };
+}
+
+function kindsOf(problem: Problem): string[] {
+  const prefix = `${problem.class}/`;
+  return Object.entries(problem.kinds)
+    .filter(([name]) => name.startsWith(prefix))
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name]) => name.slice(prefix.length));
+}
+
+/** A pattern as a document; the summary tells times in `zone`. */
+export function patternDocument(pattern: Pattern, zone: string): PatternDocument {
+  const { nextExpected, weekdays } = pattern;
+  return {
+    kind: pattern.kind,
+    periodMs: pattern.periodMs,
+    periodErrorMs: pattern.periodErrorMs,
+    aliasesMs: pattern.aliasesMs,
+    toleranceMs: pattern.toleranceMs,
+    durationMs: pattern.durationMs,
+    zone: pattern.zone,
+    timeOfDay: pattern.timesOfDay[0] ?? null,
+    timesOfDay: pattern.timesOfDay,
+    weekdays: weekdays === null ? null : FROM_MONDAY.filter((day) => weekdays.includes(day)),
+    failureRatio: pattern.failureRatio,
+    explainedRatio: pattern.explainedRatio,
+    hits: pattern.hits,
+    cycles: pattern.cycles,
+    falseAlarmProbability: pattern.falseAlarmProbability,
+    nextExpectedAt: isoOrNull(nextExpected?.from ?? null),
+    nextExpected: nextExpected === null ? null : { from: isoTime(nextExpected.from), to: isoTime(nextExpected.to) },
+    summary: patternSentence(pattern, zone),
+  };
+}
+
+function isoOrNull(at: EpochMs | null): string | null {
+  return at === null ? null : isoTime(at);
+}
