@@ -24,6 +24,7 @@ Options
   --path PATH      with --base-url
   --target ID      only this target of the settings
   --time-zone ZONE with replay: IANA zone of the times, instead of that of the settings
+  --explain TARGET with replay: why each test for patterns fired or not, from each vantage; own-network for our own
   --skip-bad-lines with replay: leave out lines that cannot be read, and count them
   --json           one JSON document on standard output
   --help           this text
@@ -92,14 +93,21 @@ async function probe(given: Arguments['options']): Promise<number> {
 }
 
 async function replay(files: readonly string[], given: Arguments['options']): Promise<number> {
-  allow('replay', given, ['config', 'time-zone', 'skip-bad-lines', 'json']);
+  allow('replay', given, ['config', 'time-zone', 'explain', 'skip-bad-lines', 'json']);
   const [file, ...others] = files;
   if (file === undefined) throw new UsageError('replay needs a FILE, or - for standard input');
   noFiles(others);
   const { config, 'time-zone': timeZone, 'skip-bad-lines': skipBadLines = false, json: isJson = false } = given;
   const settings = config === undefined ? settingsOf({}) : (await settingsFrom(config)).settings;
   const zoned = timeZone === undefined ? settings : { ...settings, timeZone: settingsOf({ timeZone }).timeZone };
-  const options = { file, settings: zoned, configFile: config ?? null, skipBadLines, isJson };
+  const options = {
+    file,
+    settings: zoned,
+    configFile: config ?? null,
+    explain: given.explain ?? null,
+    skipBadLines,
+    isJson,
+  };
   const result = await replayCommand(options, { input: process.stdin, error: process.stderr });
   if (!result.ok) throw new UsageError(result.message);
   console.log(result.output);
@@ -164,6 +172,7 @@ function readArguments(args: readonly string[]) {
         path: { type: 'string' },
         target: { type: 'string' },
         'time-zone': { type: 'string' },
+        explain: { type: 'string' },
         'skip-bad-lines': { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean' },

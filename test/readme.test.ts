@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 import { FAILURE_CLASSES, KINDS } from '../functions/core/model/outcome.ts';
+import { patternAnchor } from '../functions/core/chronic/pattern-meanings.ts';
+import { PATTERN_KINDS } from '../functions/core/model/pattern.ts';
 import { METRICS } from '../functions/core/metrics.ts';
 import { checkShape } from '../functions/core/settings-schema.ts';
 import { resolveSettings } from '../functions/core/settings.ts';
@@ -59,6 +61,12 @@ test('counts the cases of the laboratory right', () => {
 test('counts classes and kinds right', () => {
   const kinds = FAILURE_CLASSES.flatMap((failureClass) => [...KINDS[failureClass]]);
   expect(readme).toContain(`one of ${FAILURE_CLASSES.length} classes, ${kinds.length} kinds`);
+});
+
+test('names every kind of pattern, with its heading in the runbook', () => {
+  const chapter = /### Failures that repeat\n(.+?)\n### /s.exec(readme)?.[1] ?? '';
+  const named = [...chapter.matchAll(/\[`([\w-]+)`\]\(#([\w-]+)\)/g)].map(([, kind, anchor]) => [kind, anchor]);
+  expect(named.toSorted()).toEqual(PATTERN_KINDS.map((kind) => [kind, patternAnchor(kind)]).toSorted());
 });
 
 test('counts the metric series of five targets right', () => {

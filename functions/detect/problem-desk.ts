@@ -11,7 +11,12 @@ export interface ProblemDesk {
   get(stream: string): Problem | null;
   /** All that was read. */
   all(): Iterable<Problem>;
-  /** See `ProblemBook.commit`. After anything but `committed` the stream is best left to the next pass. */
+  /** Those of them that are chronic. */
+  chronic(): Iterable<Problem>;
+  /**
+   * See `ProblemBook.commit`. After a conflict the stream is best left to the next pass; the problem of a notice that is known is
+   * read again.
+   */
   commit(problem: Problem, notice: Notice | null, replaces?: Problem | null): ReturnType<ProblemBook['commit']>;
 }
 
@@ -20,18 +25,26 @@ export function problemDesk({ problems, log }: { readonly problems: ProblemBook;
   const known = new Map<string, VersionedProblem>();
   const looked = new Set<string>();
   let prepared: Promise<void> | null = null;
+  const chronic = new Map<string, Problem>();
+  const know = (newest: VersionedProblem) => {
+    const { problem } = newest;
+    known.set(problem.stream, newest);
+    if (problem.nature === 'chronic') chronic.set(problem.stream, problem);
+  };
   const readOpen = async () => {
-    for (const open of await problems.open()) known.set(open.problem.stream, open);
+    for (const open of await problems.open()) know(open);
   };
   const versionOf = ({ stream }: Problem) => known.get(stream)?.version ?? 0;
-  const keep = (problem: Problem) => known.set(problem.stream, { problem, version: versionOf(problem) + 1 });
+  const keep = (problem: Problem) => {
+    know({ problem, version: versionOf(problem) + 1 });
+  };
   return {
     prepare: () => (prepared ??= readOpen()),
 
     look: async (streams) => {
       const unknown = [...streams].filter((stream) => !known.has(stream) && !looked.has(stream));
       if (unknown.length === 0) return;
-      for (const [stream, newest] of await problems.newest(unknown)) known.set(stream, newest);
+      for (const newest of (await problems.newest(unknown)).values()) know(newest);
       for (const stream of unknown) looked.add(stream);
     },
 
@@ -39,6 +52,8 @@ export function problemDesk({ problems, log }: { readonly problems: ProblemBook;
     *all() {
       for (const { problem } of known.values()) yield problem;
     },
+
+    chronic: () => chronic.values(),
 
     commit: async (problem, notice, replaces = null) => {
       const result = await problems.commit({
@@ -56,6 +71,9 @@ export function problemDesk({ problems, log }: { readonly problems: ProblemBook;
       if (result === 'committed') {
         keep(problem);
         if (replaces !== null) keep(replaces);
+      } else if (result === 'known') {
+        // Another pass was faster: what follows is decided on what came of it.
+        for (const newest of (await problems.newest([problem.stream])).values()) know(newest);
       }
       return result;
     },

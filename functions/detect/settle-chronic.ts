@@ -24,18 +24,26 @@ export async function settleChronic(
   desk: ProblemDesk,
 ): Promise<boolean> {
   const view = viewOf(tickAt, detectors, settings, desk);
-  const streams: string[] = touched.map(({ vantage, subject }) => streamName(vantage, subject));
-  for (const [vantage, subjects] of detectors) {
-    for (const subject of subjects.keys()) {
-      for (const placed of view.findings(vantage, subject) ?? []) streams.push(chronicStream(placed));
-    }
-  }
-  await desk.look(streams);
+  await desk.look([
+    ...touched.map(({ vantage, subject }) => streamName(vantage, subject)),
+    ...findingStreams(detectors),
+  ]);
   for (const { problem, notice, replaces } of decideChronic(view, touched)) {
     // What is known was told before, and is no reason to hold up the rest.
     if ((await desk.commit(problem, notice, replaces)) === 'conflict') return false;
   }
   return true;
+}
+
+/** The streams of the chronic problems that the confirmed findings at hand may have. */
+export function* findingStreams(detectors: DetectorsByVantage): Iterable<string> {
+  for (const [vantage, subjects] of detectors) {
+    for (const [subject, { state }] of subjects) {
+      for (const { id, level } of state.found) {
+        if (level === 'confirmed') yield chronicStream(vantage, subject, id);
+      }
+    }
+  }
 }
 
 function viewOf(tickAt: EpochMs, detectors: DetectorsByVantage, settings: Settings, desk: ProblemDesk): ChronicView {
@@ -57,9 +65,7 @@ function viewOf(tickAt: EpochMs, detectors: DetectorsByVantage, settings: Settin
       remembered.set(name, findings);
       return findings;
     },
-    chronic: function* () {
-      for (const problem of desk.all()) if (problem.nature === 'chronic') yield problem;
-    },
+    chronic: () => desk.chronic(),
     newest: (stream) => desk.get(stream),
     probing: (subject) => [...detectors].flatMap(([vantage, subjects]) => (subjects.has(subject) ? [vantage] : [])),
     origin: (subject) => {

@@ -1,5 +1,8 @@
+import { OWN_NETWORK_SUBJECT } from '../core/chronic/snapshot.ts';
+import { isFailure } from '../core/model/outcome.ts';
 import type { EpochMs } from '../core/model/time.ts';
-import { decide } from '../core/problems/decide.ts';
+import { decide, type ChronicStanding, type StreamVerdict } from '../core/problems/decide.ts';
+import { strikesInForce } from '../core/problems/known-strikes.ts';
 import { ownNetworkStream, streamName, type StreamState } from '../core/problems/streams.ts';
 import type { RecordedRun } from '../core/run-record.ts';
 import type { Settings } from '../core/settings-model.ts';
@@ -12,6 +15,10 @@ export interface VantageStream {
   readonly subject: string;
   readonly targets: readonly string[];
   readonly origin: string | null;
+  /** Its name among the members of chronic problems. */
+  readonly member: string;
+  /** Time between two probes. */
+  readonly everyMs: number;
 }
 
 /** The streams of a vantage by target, and that of its own network. */
@@ -21,12 +28,19 @@ export interface VantageStreams {
 }
 
 /** The streams of the targets in the settings, and that of the vantage's own network. */
-export function streamsOf(vantage: string, { targets }: Settings): VantageStreams {
+export function streamsOf(vantage: string, { targets, tickMs }: Settings): VantageStreams {
   return {
     byTarget: new Map(
-      targets.map(({ id, url }) => [
+      targets.map(({ id, url, everyMs }) => [
         id,
-        { stream: streamName(vantage, id), subject: id, targets: [id], origin: new URL(url).origin },
+        {
+          stream: streamName(vantage, id),
+          subject: id,
+          targets: [id],
+          origin: new URL(url).origin,
+          member: id,
+          everyMs,
+        },
       ]),
     ),
     ownNetwork: {
@@ -34,6 +48,8 @@ export function streamsOf(vantage: string, { targets }: Settings): VantageStream
       subject: `the monitor's own network (${vantage})`,
       targets: [],
       origin: null,
+      member: OWN_NETWORK_SUBJECT,
+      everyMs: tickMs,
     },
   };
 }
@@ -44,6 +60,8 @@ export interface IncidentSettling {
   readonly streams: VantageStreams;
   readonly settings: Settings;
   readonly desk: ProblemDesk;
+  /** How far chronic problems are decided behind incidents. */
+  readonly lagMs: number;
   /** Streams in which another pass was faster: left to it. */
   readonly left: Set<string>;
 }
@@ -75,14 +93,18 @@ export function restless(
 /**
  * Takes the decisions of a tick on these streams, and commits each with its notice. A conflict means that another pass was
  * faster: the stream is left to it and to the next pass.
+ *
+ * @param findingStreams names the streams of chronic problems that may exist
  */
 export async function settleIncidents(
-  { vantage, settings, desk, left }: IncidentSettling,
+  settling: IncidentSettling,
   streams: readonly VantageStream[],
   records: readonly RecordedRun[],
   states: Readonly<Record<string, StreamState>>,
   tickAt: EpochMs,
+  findingStreams: () => Iterable<string>,
 ): Promise<void> {
+  const { vantage, settings, desk, left } = settling;
   await desk.look(streams.map(({ stream }) => stream));
   for (const one of streams) {
     const state = states[one.stream];
@@ -90,9 +112,33 @@ export async function settleIncidents(
     const diagnosis = records
       .map(({ diagnoses }) => diagnoses[one.origin ?? ''])
       .findLast((text) => text !== undefined);
-    const verdict = { ...one, vantage, diagnosis: diagnosis ?? null, tickAt, state };
-    const decision = decide(desk.get(one.stream), verdict, settings.thresholds);
+    const decideNow = () => {
+      const chronic = () => standingOf(settling, one, records, tickAt);
+      const verdict: StreamVerdict = { ...one, vantage, diagnosis: diagnosis ?? null, tickAt, state, chronic };
+      return decide(desk.get(one.stream), verdict, settings.thresholds);
+    };
+    let decision = decideNow();
+    if (decision.notify && decision.reason === 'opened') {
+      // A chronic problem that is closed by now may have accounted for it: those are read only when it matters.
+      await desk.look(findingStreams());
+      decision = decideNow();
+    }
     if (!decision.notify) continue;
     if ((await desk.commit(decision.problem, decision.notice)) !== 'committed') left.add(one.stream);
   }
+}
+
+/** What was known of chronic problems when a tick was first decided: later decisions on them change nothing about it. */
+function standingOf(
+  { vantage, desk, lagMs }: IncidentSettling,
+  { member, everyMs }: VantageStream,
+  records: readonly RecordedRun[],
+  tickAt: EpochMs,
+): ChronicStanding {
+  const settledTick = tickAt - lagMs;
+  const attempts = records.flatMap(({ probes }) => probes.find(({ targetId }) => targetId === member)?.attempts ?? []);
+  const failedAt = attempts.flatMap(({ outcome, address }) =>
+    isFailure(outcome) && address !== null ? [address] : [],
+  );
+  return { settledTick, inForce: strikesInForce(desk.chronic(), vantage, member, settledTick), everyMs, failedAt };
 }

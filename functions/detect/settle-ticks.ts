@@ -5,7 +5,7 @@ import { foldRunInto } from '../core/problems/streams.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { foldChronicTick } from './chronic-fold.ts';
 import type { ProblemDesk } from './problem-desk.ts';
-import { settleChronic } from './settle-chronic.ts';
+import { findingStreams, settleChronic } from './settle-chronic.ts';
 import { restless, settleIncidents } from './settle-incidents.ts';
 import type { TickRecords } from './stored-ticks.ts';
 import type { VantageWatch } from './vantage-watch.ts';
@@ -37,8 +37,13 @@ export async function settleTicks(watches: readonly VantageWatch[], settling: Ti
   for (const { watch, tick } of ticks) {
     const behind = chronic.through(tick.tickAt - settling.lagMs);
     if (behind !== null) await behind;
+    // What they account for is not known here: incidents are left to the next pass as well.
+    if (chronic.isOvertaken()) {
+      for (const one of watches) failed.add(one);
+      break;
+    }
     if (failed.has(watch)) continue;
-    const work = foldIncidents(watch, tick, settling.settings);
+    const work = foldIncidents(watch, tick, settling.settings, chronic.findingStreams);
     if (work !== null && (await settling.attempt(watch.vantage, work)) === null) failed.add(watch);
   }
   const rest = chronic.through(Math.max(0, ...watches.map(({ settledTick }) => settledTick)));
@@ -47,14 +52,19 @@ export async function settleTicks(watches: readonly VantageWatch[], settling: Ti
 }
 
 /** Folds a tick into the incidents of its vantage. The work that is left to do with the store; `null` for none. */
-function foldIncidents(watch: VantageWatch, { tickAt, records }: TickRecords, settings: Settings) {
+function foldIncidents(
+  watch: VantageWatch,
+  { tickAt, records }: TickRecords,
+  settings: Settings,
+  chronicStreams: () => Iterable<string>,
+) {
   const { streams, settledTick, incidents, nameOf } = watch;
   if (tickAt > settledTick) watch.settledStreams ??= { ...streams };
   for (const record of records) foldRunInto(streams, record, settings.thresholds, nameOf);
   const found = restless(incidents, records, streams);
   if (found === null) return null;
   return async () => {
-    await settleIncidents(incidents, found, records, streams, tickAt);
+    await settleIncidents(incidents, found, records, streams, tickAt, chronicStreams);
     return true;
   };
 }
@@ -77,6 +87,7 @@ function chronicSettling(watches: readonly VantageWatch[], { settings, desk, att
   ]);
   let next = 0;
   let isStopped = false;
+  let isOvertaken = false;
 
   /** Folds the next tick of all vantages; returns what it touched, `null` for nothing. */
   const foldNext = (tickAt: EpochMs): TouchedSubject[] | null => {
@@ -91,8 +102,10 @@ function chronicSettling(watches: readonly VantageWatch[], { settings, desk, att
   };
   const goOn = async (limit: EpochMs, first: () => Promise<boolean | null>): Promise<void> => {
     for (let work: (() => Promise<boolean | null>) | null = first; work !== null; work = foldThrough(limit)) {
-      if ((await work()) === true) continue;
+      const result = await work();
+      if (result === true) continue;
       isStopped = true;
+      isOvertaken = result === false;
       for (const watch of detecting) watch.isChronicDone = false;
     }
   };
@@ -108,6 +121,9 @@ function chronicSettling(watches: readonly VantageWatch[], { settings, desk, att
     return null;
   };
   return {
+    /** Whether another pass was faster, so that its problems are not the ones at hand. */
+    isOvertaken: () => isOvertaken,
+    findingStreams: () => findingStreams(detectors),
     /** Settles all ticks up to this one; `null` when there is nothing to wait for. */
     through: (limit: EpochMs): Promise<void> | null => {
       const work = foldThrough(limit);

@@ -2,6 +2,7 @@ import { runFault, type RunFault } from '../core/fault-report.ts';
 import type { RunKey } from '../core/model/run.ts';
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../core/model/time.ts';
 import type { VersionedState } from '../core/ports.ts';
+import { readDetectState } from '../core/problems/read-detect-state.ts';
 import { initialDetectState, streamName, type DetectState, type StreamState } from '../core/problems/streams.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { detectorsFrom, type VantageDetectors } from './chronic-fold.ts';
@@ -49,7 +50,8 @@ export async function openWatch(
   ports: DetectPorts,
   report: ReportFault,
 ): Promise<VantageWatch> {
-  const saved = await ports.states.load(vantage);
+  const loaded = await ports.states.load(vantage);
+  const saved = loaded === null ? null : { ...loaded, state: readDetectState(loaded.state) };
   const state = saved?.state ?? initialDetectState(tickAt - LOOK_BACK_MS);
   const settledTick = tickAt - lagMs;
   const runs = await ports.history.read(vantage, state.throughTick + 1, tickAt);
@@ -62,7 +64,7 @@ export async function openWatch(
     missedTicks: [],
     streams: { ...state.streams },
     settledStreams: null,
-    incidents: { vantage, streams: streamsOf(vantage, settings), settings, desk, left: new Set() },
+    incidents: { vantage, streams: streamsOf(vantage, settings), settings, desk, lagMs, left: new Set() },
     nameOf: streamNames(vantage),
     detectors: null,
     isChronicDone: true,

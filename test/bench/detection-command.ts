@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { OURS } from './detection-alarm.ts';
 import { detectionBench, type DetectionResult, type FamilyResult } from './detection-bench.ts';
 import { detectionOptions, type DetectionOptions } from './detection-options.ts';
 import { familyLine, figure, headLine, LEGEND } from './detection-table.ts';
 import { tally } from './detection-tally.ts';
 import { targetLines } from './detection-targets.ts';
+import { measuredText } from './bench-document.ts';
 
 const NAME_WIDTH = 36;
 
@@ -12,15 +14,26 @@ const NAME_WIDTH = 36;
 export async function detectionCommand(args: readonly string[]): Promise<number | string> {
   const options = detectionOptions(args);
   if (typeof options === 'string') return options;
+  const lines = [headLine(NAME_WIDTH)];
   process.stdout.write(`${headLine(NAME_WIDTH)}\n`);
   let written = 0;
   const result = await detectionBench(options, ({ family, scores }) => {
     written += 1;
     process.stderr.write(`  ${written} ${family.name}\n`);
-    process.stdout.write(`${familyLine(tally(family.name, family.group, scores.get(OURS) ?? []), NAME_WIDTH)}\n`);
+    const line = familyLine(tally(family.name, family.group, scores.get(OURS) ?? []), NAME_WIDTH);
+    lines.push(line);
+    process.stdout.write(`${line}\n`);
   });
   process.stdout.write(`\n${summary(result, options)}`);
   const targets = targetLines(result.families, OURS);
+  if (options.isWritten) {
+    const file = join(import.meta.dirname, '..', '..', 'docs', `bench-detection-${options.set}.md`);
+    const title = `How well patterns are found: set ${options.set}`;
+    writeFileSync(
+      file,
+      await measuredText(title, `detection ${args.join(' ')}`, [...lines, '', summary(result, options)]),
+    );
+  }
   if (options.jsonFile !== null) writeFileSync(options.jsonFile, json(result, options));
   return targets.some(({ isMet }) => isMet === false) ? 1 : 0;
 }
@@ -36,7 +49,7 @@ function summary(result: DetectionResult, options: DetectionOptions): string {
     '',
     ...(options.withBaselines ? [baselines(families), ''] : []),
     ...(options.isFalseListed ? [falseAlarms(families), ''] : []),
-    `scenarios of ${result.source}, set ${options.set}, budget ${options.budget}; ${probes} probes, ${figure((1_000 * detectMs) / probes, 2)} us each`,
+    `scenarios of ${basename(result.source)}, set ${options.set}, budget ${options.budget}; ${probes} probes, ${figure((1_000 * detectMs) / probes, 2)} us each`,
     '',
   ].join('\n');
 }

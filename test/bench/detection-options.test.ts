@@ -11,6 +11,7 @@ describe('arguments of the detection bench', () => {
       withBaselines: false,
       isFalseListed: false,
       jsonFile: null,
+      isWritten: false,
     });
   });
 
@@ -26,6 +27,7 @@ describe('arguments of the detection bench', () => {
       isFalseListed: true,
       jobs: 2,
       jsonFile: 'out.json',
+      isWritten: false,
     });
   });
 

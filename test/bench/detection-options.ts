@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
 /** How `npm run bench -- detection` is used. */
-export const DETECTION_HELP = `npm run bench -- detection [SET] [N] [--family REGEX] [--own] [--budget X] [--baselines] [--list-false] [--jobs N] [--json FILE]
+export const DETECTION_HELP = `npm run bench -- detection [SET] [N] [--family REGEX] [--own] [--budget X] [--baselines] [--list-false] [--jobs N] [--json FILE] [--write]
 
 Runs the detector over labelled scenarios and prints how it did, family by family, beside the targets.
 
@@ -15,6 +15,7 @@ Runs the detector over labelled scenarios and prints how it did, family by famil
   --list-false   each false alarm, with what it rests on
   --jobs N       worker threads; default one per core
   --json FILE    writes all figures to a file as well
+  --write        also writes the report to docs/bench-detection-SET.md
 
 Scenarios are those of generator.ts in the folder DETECTION_SCENARIOS, or of ../shared/reference/detection, or our own.
 `;
@@ -33,6 +34,7 @@ export interface DetectionOptions {
   readonly isFalseListed: boolean;
   readonly jobs: number;
   readonly jsonFile: string | null;
+  readonly isWritten: boolean;
 }
 
 /** What is wanted, or what is wrong with the arguments. */
@@ -49,6 +51,7 @@ export function detectionOptions(args: readonly string[]): DetectionOptions | st
         'list-false': { type: 'boolean', default: false },
         jobs: { type: 'string', default: String(availableParallelism()) },
         json: { type: 'string' },
+        write: { type: 'boolean', default: false },
       },
     });
     const [set = 'public', count = '20', ...rest] = positionals;
@@ -63,6 +66,7 @@ export function detectionOptions(args: readonly string[]): DetectionOptions | st
       isFalseListed: values['list-false'],
       jobs: numberIn('--jobs', values.jobs, 1, 256),
       jsonFile: values.json ?? null,
+      isWritten: values.write,
     };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

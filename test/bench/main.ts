@@ -1,3 +1,4 @@
+import { DETECTION_CALIBRATION_HELP, detectionCalibrationCommand } from './detection-calibration.ts';
 import { detectionCommand } from './detection-command.ts';
 import { DETECTION_COST_HELP, detectionCostCommand } from './detection-cost-command.ts';
 import { DETECTION_HELP } from './detection-options.ts';
@@ -9,6 +10,7 @@ const BENCHES: Readonly<
 > = {
   probe: { help: PROBE_HELP, run: probeCommand },
   detection: { help: DETECTION_HELP, run: detectionCommand },
+  'detection-calibration': { help: DETECTION_CALIBRATION_HELP, run: detectionCalibrationCommand },
   'detection-cost': { help: DETECTION_COST_HELP, run: detectionCostCommand },
 };
 

@@ -207,6 +207,25 @@ describe('replay', () => {
     expect(stderr).toContain(`Targets of ${config} that are not in the record: status\n`);
   });
 
+  test('explained: the tests of a target, for people and as data; an unknown one is refused with those there are', async () => {
+    const file = record();
+    const { code, stdout } = await launch(['replay', file, '--explain', 'server-time']).ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain('1. incident, critical: server-time');
+    expect(stdout).toContain('\n\nWhy: server-time, seen from local\n\ntest ');
+    const json = await launch(['replay', file, '--explain', 'own-network', '--json']).ended;
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      probes: 11,
+      explain: [{ target: 'own-network', vantage: 'local' }],
+    });
+    expect(JSON.parse((await launch(['replay', file, '--json']).ended).stdout)).not.toHaveProperty('explain');
+    expect(await launch(['replay', file, '--explain', 'x\u001b']).ended).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/has no target "x\P{Cc}*"; allowed are server-time, own-network\n$/u) as string,
+    });
+  });
+
   test('of a record with an unusable header, and of one without probes', async () => {
     const file = join(folder, 'record.csv');
     writeFileSync(file, 'at,target,result\n');

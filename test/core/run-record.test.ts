@@ -6,7 +6,16 @@ import type { Attempt, Probe, Run } from '../../functions/core/model/run.ts';
 import { DAY_MS } from '../../functions/core/model/time.ts';
 import { PART_LIMIT_BYTES, packRun } from '../../functions/core/pack-run.ts';
 import { UnreadableRecordError, unfinishedRun, unpackRun } from '../../functions/core/run-record.ts';
-import { TICK_AT, aProbe, aRun, aRunKey, anAttempt, anObservation } from '../support/builders.ts';
+import {
+  TICK_AT,
+  aFailedAttempt,
+  aProbe,
+  aRefusedObservation,
+  aRun,
+  aRunKey,
+  anAttempt,
+  anObservation,
+} from '../support/builders.ts';
 import { anOutage } from '../support/outage.ts';
 import { roundedRecord } from '../support/rounded-record.ts';
 
@@ -77,6 +86,16 @@ describe('a packed run', () => {
         expect(unpackRun(run.key, targetIdsOf(run), packRun(run, limitBytes))).toEqual(roundedRecord(run));
       }),
     );
+  });
+
+  test('a probe during which the clock was set back by a part of a millisecond took no time', () => {
+    const at = (startMs: number) =>
+      aFailedAttempt({ observation: aRefusedObservation({ startedAt: TICK_AT + startMs, durationMs: 0 }) });
+    const run = aRun({ probes: [aProbe({ attempts: [at(0.25), at(0)] })] });
+    expect(run.probes[0]?.durationMs).toBe(-0.25);
+    const record = unpackRun(run.key, targetIdsOf(run), packRun(run));
+    expect(record.probes[0]?.durationMs).toBe(0);
+    expect(record).toEqual(roundedRecord(run));
   });
 
   test('no part with more than one probe is over the limit', () => {

@@ -111,8 +111,13 @@ test('a class that takes over is told as a change', async () => {
   expect(world.sent.map(({ reason, problem }) => `${reason} ${problem.nature} ${problem.class}`)).toEqual([
     'opened incident network',
     'changed chronic network',
+    // At once, and within the chronic problem; it goes on there when most of that is of its class.
+    'opened incident server',
     'changed chronic server',
   ]);
+  const [, chronic, incident] = world.sent.map(({ problem }) => problem);
+  expect(incident?.linkedTo).toMatchObject({ problemId: chronic?.id, beyond: 'other-class' });
+  expect((await world.open()).map(({ nature }) => nature)).toEqual(['chronic']);
 });
 
 test('two incidents of one outage go on in one chronic problem', async () => {

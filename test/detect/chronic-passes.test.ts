@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MINUTE_MS } from '../../functions/core/model/time.ts';
 import type { DetectPorts } from '../../functions/detect/run.ts';
 import { OWN_NETWORK, REFUSED, SETTLED, chronicWorld, minute, type Story } from './chronic-world.ts';
 import { settingsWith } from './monitor.ts';
@@ -18,15 +19,30 @@ const eventful: Story = (at, target, vantage) => {
 };
 const LENGTH = 2 * DAY;
 
-async function whole() {
+/** Hourly strikes that become known, within which others ring: longer, of another class, wider, after the end. */
+const striking: Story = (at, target, vantage) => {
+  const [hour, inHour] = [Math.floor(at / 60), at % 60];
+  const length = 4 + ((hour * 7) % 3);
+  if (target === 'b' && vantage === 'us') return 'healthy';
+  if (hour === 14 && inHour >= 16 && inHour < 30) return REFUSED;
+  if (hour === 17 && inHour >= 20 && inHour < 48) return REFUSED;
+  if (hour === 20 && inHour >= 20 && inHour < 26) return { name: 'server/bad-gateway' };
+  if (hour >= 30 && hour < 46) return 'healthy';
+  return inHour >= 20 && inHour < 20 + length ? REFUSED : 'healthy';
+};
+
+async function whole(story: Story) {
   const world = chronicWorld(TWO, BOTH);
-  await world.watch(0, LENGTH, eventful);
+  await world.watch(0, LENGTH, story);
   return { sent: world.sent, open: await world.open() };
 }
 
-describe('what is told does not depend on', () => {
+describe.each([
+  { name: 'patterns that come and go', story: eventful },
+  { name: 'strikes of a known one', story: striking },
+])('what is told of $name does not depend on', ({ story }) => {
   test('where the record is cut into passes', async () => {
-    const expected = await whole();
+    const expected = await whole(story);
     expect(expected.sent.filter(({ problem }) => problem.nature === 'chronic').length).toBeGreaterThan(1);
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 40 }), async (lengths) => {
@@ -34,7 +50,7 @@ describe('what is told does not depend on', () => {
         let at = 0;
         for (let index = 0; at < LENGTH; index += 1) {
           const end = Math.min(LENGTH, at + (lengths[index % lengths.length] ?? 1));
-          world.record(at, end, eventful);
+          world.record(at, end, story);
           await world.pass(end - 1);
           at = end;
         }
@@ -46,8 +62,21 @@ describe('what is told does not depend on', () => {
     );
   });
 
+  test('how often passes come: each minute, over what is not settled yet', async () => {
+    const expected = await whole(story);
+    const world = chronicWorld(TWO, BOTH);
+    for (let at = 0; at < LENGTH; at += 1) {
+      world.record(at, at + 1, story);
+      await world.pass(at);
+      if (at % 7 === 0) await world.pass(at);
+    }
+    await world.pass(LENGTH + SETTLED);
+    expect(byId(world.sent)).toEqual(byId(expected.sent));
+    expect(await world.open()).toEqual(expected.open);
+  });
+
   test('passes that end between their commits and their saves', async () => {
-    const expected = await whole();
+    const expected = await whole(story);
     await fc.assert(
       // After how many saves each pass is killed; one in the row is not, so that a day's look back suffices.
       fc.asyncProperty(fc.array(fc.nat(7), { minLength: 1, maxLength: 10 }), async (kills) => {
@@ -66,7 +95,7 @@ describe('what is told does not depend on', () => {
         const world = chronicWorld(TWO, BOTH, fragile(sound.ports));
         for (let at = 0, number = 0; at < LENGTH; at += 60, number += 1) {
           savesLeft = plan[number % plan.length] ?? 0;
-          sound.record(at, at + 60, eventful);
+          sound.record(at, at + 60, story);
           await world.pass(at + 59).catch(() => undefined);
         }
         await sound.pass(LENGTH + SETTLED);
@@ -82,6 +111,47 @@ describe('what is told does not depend on', () => {
 function byId<T extends { readonly id: string; readonly at: number }>(notices: readonly T[]): readonly T[] {
   return notices.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }
+
+test('strikes beyond a known one ring, and only those', async () => {
+  const { sent } = await whole(striking);
+  const told = sent
+    .filter(({ reason, problem }) => reason === 'opened' && problem.nature === 'incident' && problem.subject === 'a')
+    .filter(({ problem }) => problem.scope.vantages.includes('eu'))
+    .map(({ problem, at }) => {
+      const minutes = (at - minute(0)) / MINUTE_MS;
+      return `${Math.floor(minutes / 60)}:${minutes % 60} ${problem.linkedTo?.beyond ?? '-'}`;
+    });
+  const beforeKnown = ['0:22 -', '1:22 -', '2:22 -', '3:22 -'];
+  const afterItsEnd = ['46:22 -', '47:22 -'];
+  expect(told).toEqual([...beforeKnown, '14:18 -', '17:29 longer', '20:22 other-class', ...afterItsEnd]);
+});
+
+test('a pass that another one overtakes rings nobody for what that one knows of', async () => {
+  const growing: Story = (at, target) => {
+    const isLonger = target === 'b' && at >= 8 * 60;
+    return at % 60 >= 20 && at % 60 < (isLonger ? 24 : 22) ? REFUSED : 'healthy';
+  };
+  const sound = chronicWorld(TWO);
+  let isOvertaken = false;
+  const slow = chronicWorld(TWO, ['local'], {
+    ...sound.ports,
+    problems: {
+      ...sound.ports.problems,
+      commit: async (change) => {
+        if (!isOvertaken) {
+          isOvertaken = true;
+          await sound.pass(DAY - 1);
+        }
+        return sound.ports.problems.commit(change);
+      },
+    },
+  });
+  sound.record(0, DAY, growing);
+  await slow.pass(DAY - 1);
+  await sound.pass(DAY + SETTLED);
+  expect(isOvertaken).toBe(true);
+  expect(sound.told()).toEqual(['opened chronic a, b']);
+});
 
 test('a snapshot that cannot be read stops chronic findings alone, and they catch up', async () => {
   const world = chronicWorld(settingsWith(['a']));

@@ -129,6 +129,8 @@ export function aProblem(overrides: Partial<Problem> = {}): Problem {
     hints: [],
     seenFrom: null,
     members: [],
+    strikes: [],
+    linkedTo: null,
     severity: 'critical',
     class: 'network',
     kinds: { 'network/connect-refused': 2 },

@@ -17,7 +17,7 @@ function roundedProbe(tickAt: number, probe: Probe): RecordedProbe {
     return { targetId, ...nothing, outcome: { ...outcome, until } };
   }
   const startedAt = rounded(tickAt, probe.startedAt);
-  const durationMs = Math.round(probe.durationMs);
+  const durationMs = wholeMs(probe.durationMs);
   // A failure before anything could be sent is kept as one attempt without address, phase or status.
   const unsent = { startedAt, durationMs, address: null, outcome, phase: null, status: null };
   const attempts =
@@ -31,7 +31,7 @@ function roundedProbe(tickAt: number, probe: Probe): RecordedProbe {
 function roundedAttempt(tickAt: number, { observation, outcome }: Attempt): RecordedAttempt {
   return {
     startedAt: rounded(tickAt, observation.startedAt),
-    durationMs: Math.round(observation.durationMs),
+    durationMs: wholeMs(observation.durationMs),
     address: observation.address,
     outcome,
     phase: observation.error?.phase ?? null,
@@ -41,4 +41,9 @@ function roundedAttempt(tickAt: number, { observation, outcome }: Attempt): Reco
 
 function rounded(tickAt: number, at: number): number {
   return tickAt + Math.round(at - tickAt);
+}
+
+/** JSON has no negative zero, which is what a clock that is set back by less than half a millisecond rounds to. */
+function wholeMs(ms: number): number {
+  return Math.round(ms) + 0;
 }

@@ -1,8 +1,11 @@
+import { PATTERN_MEANINGS, patternAnchor } from '../../functions/core/chronic/pattern-meanings.ts';
+import { PATTERN_KINDS, type PatternKind } from '../../functions/core/model/pattern.ts';
 import { FAILURE_CLASSES, KINDS } from '../../functions/core/model/outcome.ts';
 import { CLASSES, explain, runbookAnchor } from '../../functions/core/probing/failures.ts';
 
 /** Between these lines the README holds what `runbook` writes. */
-export const RUNBOOK_START = '<!-- runbook: written by `npm run docs` from functions/core/probing/failures.ts -->';
+export const RUNBOOK_START =
+  '<!-- runbook: written by `npm run docs` from functions/core/probing/failures.ts and functions/core/chronic/pattern-meanings.ts -->';
 export const RUNBOOK_END = '<!-- end of runbook -->';
 
 const PATHS = {
@@ -11,14 +14,23 @@ const PATHS = {
   unproven: 'nothing certain about the network path',
 } as const;
 
-/** The runbook: a heading for every kind of failure, from the one table in code. */
+/** The runbook: a heading for every kind of pattern and every kind of failure, each from its one table in code. */
 export function runbook(): string {
-  const blocks = FAILURE_CLASSES.flatMap((failureClass) => {
+  const patterns = [
+    '### Patterns\n\nHow failures repeat; each message names the kind of failure too.',
+    ...PATTERN_KINDS.map(patternEntry),
+  ];
+  const failures = FAILURE_CLASSES.flatMap((failureClass) => {
     const { concerns, severity } = CLASSES[failureClass];
     const head = `### Class ${failureClass}\n\nConcerns ${concerns}. Severity: ${severity}.`;
     return [head, ...KINDS[failureClass].map((kind) => entry({ class: failureClass, kind }))];
   });
-  return `${RUNBOOK_START}\n\n${blocks.join('\n\n')}\n\n${RUNBOOK_END}`;
+  return `${RUNBOOK_START}\n\n${[...patterns, ...failures].join('\n\n')}\n\n${RUNBOOK_END}`;
+}
+
+function patternEntry(kind: PatternKind): string {
+  const { meaning, remedy } = PATTERN_MEANINGS[kind];
+  return `#### ${patternAnchor(kind)}\n\n${meaning}\n\n**Do:** ${remedy}`;
 }
 
 function entry(failure: Parameters<typeof explain>[0]): string {

@@ -114,6 +114,7 @@ export function pass(
       diagnosis: null,
       tickAt,
       state: stream,
+      chronic: () => ({ settledTick: tickAt, inForce: [], everyMs: MINUTE_MS, failedAt: [] }),
     };
     const decision = decide(newest, verdict, thresholds);
     decisions += LETTERS[decision.reason as keyof typeof LETTERS];

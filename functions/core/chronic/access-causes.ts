@@ -18,7 +18,7 @@ export const ACCESS_CAUSES: readonly CauseRule[] = [
   {
     id: 'hourly-token',
     consistentWith:
-      'Consistent with a token that lives for one hour, the usual life, and is renewed a little too late each time.',
+      'Consistent with a token that lives for one hour, as many do, and is renewed a little too late each time.',
     test: 'Read `expiresOn` of GET /access-tokens/me: is it an hour after the token was issued, and the moment of the next strike?',
     source: 'RFC 6749, section 5.1: 3600 s is its example of expires_in',
     fits: ({ hasPeriod, ...traits }) => isRejected(traits) && hasPeriod(HOUR_MS, 0.02),

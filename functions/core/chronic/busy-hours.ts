@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, type EpochMs } from '../model/time.ts';
 import { HORIZON_MS, gapMs, type Coverage } from './coverage.ts';
+import { TOLERATED_NOISE_RATIO } from './lossy.ts';
 import { firstAtLeast, lnBinomialTail } from './statistics.ts';
 import { zoneOffsetMs } from './zone-offset.ts';
 
@@ -26,6 +27,8 @@ const MOST_DAYS = 0.75;
 const FEWEST_ONSETS = 2.2;
 /** Neighbouring starts and lengths test nearly the same: in effect about these many. */
 const INDEPENDENT = 30;
+/** ln of the trials: starts, lengths, and whether weekends count. */
+export const BUSY_LN_TRIALS = Math.log(INDEPENDENT * LENGTHS_HOURS.length * 2);
 
 /**
  * The hours in which a raised failure rate comes back day by day, too low for single outages to show: a sign test over days
@@ -56,7 +59,7 @@ export function busyHours(
     if (days.length < FEWEST_DAYS) continue;
     for (const hours of LENGTHS_HOURS) {
       for (let start = 0; start < 24; start++) {
-        const found = busy(byDay, days, start, hours);
+        const found = busy(byDay, days, start, hours, fewestOnsets(coverage, hours));
         if (found !== null && (best === null || found.lnChance < best.lnChance)) best = { ...found, weekdays };
       }
     }
@@ -64,11 +67,17 @@ export function busyHours(
   return best;
 }
 
+/** Failures that the hours of a day must hold on average: more than one incident makes, and than tolerated noise. */
+function fewestOnsets({ intervalMs }: Coverage, hours: number): number {
+  return Math.max(FEWEST_ONSETS, (TOLERATED_NOISE_RATIO * hours * HOUR_MS) / intervalMs);
+}
+
 function busy(
   byDay: ReadonlyMap<number, readonly number[]>,
   allDays: readonly number[],
   start: number,
   length: number,
+  fewest: number,
 ) {
   let best: Omit<BusyHours, 'weekdays'> | null = null;
   const share = length / 24;
@@ -89,9 +98,8 @@ function busy(
       hitDays.push(day);
       onsets += inside;
     }
-    if (hitDays.length < MOST_DAYS * count || onsets < FEWEST_ONSETS * hitDays.length) continue;
-    const trials = INDEPENDENT * LENGTHS_HOURS.length * 2;
-    const lnChance = lnBinomialTail(count, hitDays.length, share) + Math.log(trials);
+    if (hitDays.length < MOST_DAYS * count || onsets < fewest * hitDays.length) continue;
+    const lnChance = lnBinomialTail(count, hitDays.length, share) + BUSY_LN_TRIALS;
     if (best === null || lnChance < best.lnChance) {
       best = { startMs: start * HOUR_MS, lengthMs: length * HOUR_MS, days, hitDays, lnChance };
     }

@@ -4,14 +4,16 @@ import { addFound, countEpisodes } from './count-episodes.ts';
 import { currentFinding } from './current-finding.ts';
 import type { DetectorState } from './detector-state.ts';
 import { explainAway, isUnrelated } from './explain-away.ts';
+import type { Measurement } from './explanation.ts';
 import type { FindingEvent } from './finding.ts';
 import { isClockPeriod, newFound, type Found } from './found.ts';
-import { foundRhythm, type FoundRhythm } from './found-rhythm.ts';
+import type { FoundRhythm } from './found-rhythm.ts';
+import { measureCandidate, type LayerLook } from './judge-candidate.ts';
 import type { Candidate, LookBack } from './look-back.ts';
-import { mayBeBadAddress } from './one-bad-address.ts';
-import { activeRate, raise } from './rates.ts';
+import { raise } from './rates.ts';
 import { positionOf, predicts, type Rhythm } from './rhythm.ts';
 import type { Stream } from './stream.ts';
+import { activeRate } from './under-way.ts';
 
 /** A period within this of a known one is the same. */
 const SAME_PERIOD = 0.03;
@@ -46,24 +48,22 @@ export function suspect(
   events.push({ type: 'suspected', finding: currentFinding(state, found) });
 }
 
-/** Takes a coincidence that is too rare for chance as a rhythm, when it holds on a closer look; returns whether it did. */
+/** Takes a coincidence that is too rare for chance as what it turned out to be on a closer look. */
 export function confirm(
   state: DetectorState,
-  stream: Stream,
-  layer: number,
-  look: LookBack,
+  layerLook: LayerLook,
   candidate: Candidate,
+  draft: FoundRhythm | 'unsteady',
   events: FindingEvent[],
-): boolean {
-  if (mayBeBadAddress(state.addresses)) return false;
-  const draft = foundRhythm(state, stream, layer, look, candidate, '');
-  if (draft === null) return false;
-  if (draft === 'unsteady') {
-    raise(state, 'recurring', look.now - candidate.spanMs, look.now, candidate.hits + 1, candidate.lnChance, events);
-    return true;
+): void {
+  const { look, stream } = layerLook;
+  const proof = measureCandidate(layerLook, candidate);
+  if (draft !== 'unsteady') {
+    adopt(state, stream, draft, proof, look.now, events);
+    return;
   }
-  adopt(state, stream, draft, candidate.lnChance, look.now, events);
-  return true;
+  const { spanMs, hits, lnChance } = candidate;
+  raise(state, { kind: 'recurring', from: look.now - spanMs, cycles: hits + 1, lnChance, proof }, look.now, events);
 }
 
 /** Lets a rhythm take effect: its finding is told, and its failures are taken out of the evidence. */
@@ -71,7 +71,7 @@ export function adopt(
   state: DetectorState,
   stream: Stream,
   draft: FoundRhythm,
-  lnChance: number,
+  proof: Measurement,
   now: EpochMs,
   events: FindingEvent[],
 ): void {
@@ -82,6 +82,8 @@ export function adopt(
   const known = partOf(state, parts) ?? sameFound(state, stream, periodMs, within, now);
   const wasConfirmed = known?.level === 'confirmed';
   const found = known ?? addFound(state, newFound(kindOf(periodMs), stream.name, firstFailureAt, now));
+  const isAnew = !wasConfirmed || found.endedAt !== null || !isSamePeriod(found.toldPeriodMs, periodMs, within);
+  const before = countedOf(state, found);
   const rhythm: Rhythm = { ...draft.rhythm, findingId: found.id };
   state.rhythms = state.rhythms.filter((other) => !parts.includes(other));
   if (parts.length > 0) state.found = state.found.filter((one) => one === found || !ownsNothing(state, one, parts));
@@ -94,7 +96,7 @@ export function adopt(
   found.suspected = null;
   found.endedAt = null;
   found.endedPattern = null;
-  found.lnChance = Math.min(found.lnChance ?? 0, lnChance);
+  found.lnChance = Math.min(found.lnChance ?? 0, proof.value);
   found.aliasesMs = aliasesMs;
   found.durationMs = Math.max(usualMs, state.coverage.intervalMs);
   if (!wasConfirmed) {
@@ -104,9 +106,29 @@ export function adopt(
   if (!wasConfirmed)
     countEpisodes(found, state, (start) => start >= firstFailureAt - periodMs / 2 && predicts(rhythm, start));
   explainAway(state, rhythm, firstFailureAt - periodMs);
+  const after = countedOf(state, found);
+  if (isAnew) {
+    const evidence = { ...proof.evidence, foundPeriodMs: rhythm.periodMs };
+    found.proof = { ...proof, evidence };
+    found.provenBy = after;
+  } else {
+    found.provenBy.windows += after.windows - before.windows;
+    found.provenBy.hits += after.hits - before.hits;
+  }
   const turned = turnRate(state, found, rhythm);
   const isKnown = wasConfirmed || turned !== null;
   events.push({ type: isKnown ? 'updated' : 'confirmed', finding: currentFinding(state, turned ?? found) });
+}
+
+/** Windows and hits of all rhythms of a finding. */
+export function countedOf({ rhythms }: DetectorState, { id }: Found): { windows: number; hits: number } {
+  const own = rhythms.filter(({ findingId }) => findingId === id);
+  const sum = (key: 'windows' | 'hits') => own.reduce((total, rhythm) => total + rhythm[key], 0);
+  return { windows: sum('windows'), hits: sum('hits') };
+}
+
+function isSamePeriod(knownMs: number | null, periodMs: number, within: number): boolean {
+  return knownMs !== null && Math.abs(periodMs / knownMs - 1) < within;
 }
 
 function kindOf(periodMs: number): 'clock' | 'periodic' {

@@ -14,7 +14,7 @@ export function addFound(state: DetectorState, found: Found): Found {
 
 /**
  * Counts episodes, the one under way included, as a finding's failures so far. Each is of one sort, that of its first
- * failure. Returns their lengths in milliseconds.
+ * failure, and the first of them is when it began. Returns their lengths in milliseconds.
  */
 export function countEpisodes(
   found: Found,
@@ -26,6 +26,7 @@ export function countEpisodes(
   const lengthsMs: number[] = [];
   const count = (start: EpochMs, lengthMs: number, probes: number, sort: number) => {
     if (!isIts(start, start + lengthMs)) return;
+    if (found.failedProbes === 0) found.firstFailureAt = start;
     lengthsMs.push(lengthMs);
     found.failedProbes += probes;
     found.newestFailureAt = Math.max(found.newestFailureAt, start + lengthMs);

@@ -15,6 +15,8 @@ const FIRST_SPACINGS = 6;
 /** Before anything is learned. */
 const INITIAL_INTERVAL_MS = MINUTE_MS;
 const MOST_GAPS = 4_000;
+/** Probes at the ends of many short gaps make the rest denser than the usual interval says; a few long ones do not. */
+const MOST_DENSITY = 2;
 
 /** When a target was probed. What is missing here is unknown: neither health nor failure. */
 export interface Coverage {
@@ -83,7 +85,6 @@ export function cover(coverage: Coverage, at: EpochMs): Covered {
     coverage.gapEnds.push(at);
     if (coverage.gapStarts.length > MOST_GAPS || (coverage.gapStarts[0] ?? at) < at - 2 * HORIZON_MS)
       dropGaps(coverage);
-    coverage.expectedProbes += 1;
   } else {
     coverage.expectedProbes += spacingMs / coverage.intervalMs;
   }
@@ -158,7 +159,8 @@ export function probesBetween(coverage: Coverage, from: EpochMs, to: EpochMs): n
   const start = Math.max(from, coverage.firstAt ?? to);
   const end = Math.min(to, (coverage.lastAt ?? to) + coverage.intervalMs);
   if (end <= start) return 0;
-  const density = coverage.expectedProbes > 100 ? Math.min(1, coverage.probes / coverage.expectedProbes) : 1;
+  const density =
+    coverage.expectedProbes > 100 ? Math.min(MOST_DENSITY, (coverage.probes - 1) / coverage.expectedProbes) : 1;
   return ((end - start - gapMs(coverage, start, end)) / coverage.intervalMs) * density;
 }
 

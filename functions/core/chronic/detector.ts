@@ -4,31 +4,34 @@ import { busyHours } from './busy-hours.ts';
 import { adopt, confirm, suspect } from './confirm.ts';
 import { cover } from './coverage.ts';
 import type { DetectorState } from './detector-state.ts';
-import { isRatherDaily, matters } from './effect-size.ts';
 import type { Evidence, EvidenceFailure } from './evidence.ts';
 import { BLOCK_MS, backgroundRatio } from './failing-blocks.ts';
 import type { ChronicPolicy, FindingEvent } from './finding.ts';
 import { countFailure } from './found.ts';
 import { busyRhythm } from './found-rhythm.ts';
 import { nameOf } from './failure-names.ts';
+import { judgeCandidate, layerLook } from './judge-candidate.ts';
 import { LAYERS } from './layers.ts';
 import { lookBack } from './look-back.ts';
 import { addOnset, emptyOnsets } from './onset-list.ts';
 import { countAddresses } from './one-bad-address.ts';
-import { closeRates, foldEpisode, foldFailing, foldSuccess, activeRate } from './rates.ts';
+import { measureBusyHours } from './measure-rates.ts';
+import { closeRates, foldEpisode, foldFailing, foldSuccess } from './rates.ts';
 import { predicts, type Rhythm } from './rhythm.ts';
 import { control, hit } from './rhythm-life.ts';
 import { keepUp } from './rhythm-upkeep.ts';
 import { ANY, sortStreams, streamsOf } from './sorts.ts';
-import { lnDaily, thresholdsOf } from './spending.ts';
 import { closeBlock, fail, type Stream } from './stream.ts';
+import { activeRate } from './under-way.ts';
 import { zoneOffsetMs } from './zone-offset.ts';
 
+/** A failure this long after the last one is another strike: one that worked in between is none. */
+const NEW_STRIKE_INTERVALS = 2.2;
 const NOTHING: readonly FindingEvent[] = [];
 /** A background ratio is good for this long. */
 const BACKGROUND_MS = 4 * 3_600_000;
 /** While failures are known to come at a raised rate, every layer is tested no more often: they are many, and say little. */
-const RATE_LOOK_MS = 3_600_000;
+const RATE_LOOK_MS = 7_200_000;
 
 /**
  * Adds what a probe contributes, and returns what changed about the findings. Probes of a target must come in order of time;
@@ -110,6 +113,8 @@ function attribute(
   const owner = by === null ? activeRate(state) : state.found.find(({ id }) => id === by.findingId);
   const [first] = failures;
   if (owner === undefined || owner === null || first === undefined) return;
+  // What has no windows counts its strikes.
+  if (by === null && at - owner.newestFailureAt > NEW_STRIKE_INTERVALS * state.coverage.intervalMs) owner.cycles += 1;
   owner.failedProbes += 1;
   owner.newestFailureAt = at;
   countFailure(owner, first, 1);
@@ -123,30 +128,25 @@ function look(
   policy: ChronicPolicy,
   events: FindingEvent[],
 ): void {
-  const list = stream.lists[layer];
-  const shape = LAYERS[layer];
-  if (list === undefined || shape === undefined) return;
   const lookedAt = stream.lookedAt[layer] ?? null;
   const rate = activeRate(state);
   const isSlow = rate !== null && (rate.kind === 'lossy' || rate.kind === 'flapping');
   if (isSlow && lookedAt !== null && now - lookedAt < RATE_LOOK_MS) return;
   stream.lookedAt[layer] = now;
-  const { coverage } = state;
-  const grain = shape.grain(coverage.intervalMs);
-  const observedMs = now - (coverage.firstAt ?? now);
-  const streams = Object.keys(state.streams).length;
-  const tolerance = policy.falseAlarmsPerTargetYear;
-  const { lnConfirmed, lnSuspected } = thresholdsOf(list, layer, tolerance, streams, observedMs, now);
-  const looking = { list, grain, coverage, zone: policy.zone, now, lnInteresting: lnSuspected };
-  const candidates = lookBack(looking);
-  const newest = list.starts.at(-1) ?? now;
-  for (const candidate of candidates) {
-    if (!matters(candidate, stream.blocks, coverage, newest)) continue;
-    if (candidate.lnChance > lnConfirmed || isRatherDaily(looking, candidate, newest)) {
-      suspect(state, stream, looking, candidate, events);
-      return;
+  const looking = layerLook(state, stream, layer, now, policy);
+  if (looking === null) return;
+  for (const candidate of lookBack(looking.look)) {
+    const judgement = judgeCandidate(state, looking, candidate);
+    switch (judgement.step) {
+      case 'suspect':
+        suspect(state, stream, looking.look, candidate, events);
+        return;
+      case 'confirm':
+        confirm(state, looking, candidate, judgement.draft, events);
+        return;
+      case 'pass':
+      case 'hold':
     }
-    if (confirm(state, stream, layer, looking, candidate, events)) return;
   }
 }
 
@@ -187,9 +187,10 @@ function lookForBusyHours(state: DetectorState, now: EpochMs, policy: ChronicPol
   const starts = any?.lists[0]?.starts;
   if (any === undefined || starts === undefined) return;
   const hours = busyHours(starts, state.coverage, now, zone);
-  if (hours === null || hours.lnChance > lnDaily(policy.falseAlarmsPerTargetYear)) return;
-  const draft = busyRhythm(any, hours, zone, now);
-  if (draft !== null) adopt(state, any, draft, hours.lnChance, now, events);
+  if (hours === null) return;
+  const proof = measureBusyHours(hours, policy, now);
+  const draft = proof.value > proof.threshold ? null : busyRhythm(any, hours, zone, now);
+  if (draft !== null) adopt(state, any, draft, proof, now, events);
 }
 
 function backgroundOf(state: DetectorState, stream: Stream, now: EpochMs): number {

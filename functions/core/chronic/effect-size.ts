@@ -1,5 +1,6 @@
 import { DAY_MS, type EpochMs } from '../model/time.ts';
 import { isUnseen, type Coverage } from './coverage.ts';
+import type { Guard } from './explanation.ts';
 import { BLOCK_MS, countsBetween, type FailingBlocks } from './failing-blocks.ts';
 import { cyclesBefore, weekdayAt, type Candidate, type LookBack } from './look-back.ts';
 import { TOLERATED_NOISE_RATIO } from './lossy.ts';
@@ -9,15 +10,21 @@ import { nearest, wilson } from './statistics.ts';
 const COMPARED_WINDOWS = 5;
 
 /**
- * Whether a coincidence matters: inside its windows the target fails more than tolerated noise, and windows are hit more
- * often than a target that is down half of the time would hit any window.
+ * Why a coincidence does not matter: inside its windows the target fails no more than tolerated noise, or windows are hit no
+ * more often than a target that is down half of the time would hit any window. `null` when it does matter.
  */
-export function matters(candidate: Candidate, blocks: FailingBlocks, coverage: Coverage, newest: EpochMs): boolean {
-  if (windowRatio(candidate, blocks, coverage, newest) < TOLERATED_NOISE_RATIO) return false;
+export function withoutEffect(
+  candidate: Candidate,
+  blocks: FailingBlocks,
+  coverage: Coverage,
+  newest: EpochMs,
+): Guard | null {
+  if (windowRatio(candidate, blocks, coverage, newest) < TOLERATED_NOISE_RATIO) return 'within-noise';
   const { windows, hits, spanMs } = candidate;
-  if (windows < COMPARED_WINDOWS) return true;
+  if (windows < COMPARED_WINDOWS) return null;
   const all = countsBetween(blocks, coverage, newest - spanMs, newest + BLOCK_MS);
-  return all.probes === 0 || wilson(hits, windows).low >= (1.2 * all.failing) / all.probes;
+  const isAbove = all.probes === 0 || wilson(hits, windows).low >= (1.2 * all.failing) / all.probes;
+  return isAbove ? null : 'plain-share';
 }
 
 /** Share of the other days' windows that may be hit too before a weekly coincidence is rather a daily one. */

@@ -1,5 +1,6 @@
 import { HOUR_MS, type EpochMs } from '../model/time.ts';
 import type { Coverage } from './coverage.ts';
+import type { Guard } from './explanation.ts';
 import { countsBetween, type FailingBlocks } from './failing-blocks.ts';
 import { TOLERATED_NOISE_RATIO } from './lossy.ts';
 import { lnBinomialTail } from './statistics.ts';
@@ -14,11 +15,11 @@ export interface Flapping {
 }
 
 /** Stretches that are looked at: longer than an incident, so that one bad day is none. */
-const SPANS = [
+export const FLAPPING_SPANS = [
   { spanMs: 12 * HOUR_MS, parts: 12, idle: 0 },
   { spanMs: 16 * HOUR_MS, parts: 8, idle: 1 },
 ];
-const FEWEST_CHANGES = 12;
+export const FEWEST_CHANGES = 12;
 const LN_RARE = Math.log(1e-7);
 
 /**
@@ -26,38 +27,44 @@ const LN_RARE = Math.log(1e-7);
  * longer runs than independent failures have: those are loss.
  */
 export function flapping(blocks: FailingBlocks, coverage: Coverage, now: EpochMs): Flapping | null {
-  for (const span of SPANS) {
+  for (const span of FLAPPING_SPANS) {
     const found = flappingOver(blocks, coverage, now, span);
-    if (found !== null) return found;
+    if (typeof found !== 'string') return found;
   }
   return null;
 }
 
-function flappingOver(
+/** Flapping over one of the spans up to a moment, or why there is none. */
+export function flappingOver(
   blocks: FailingBlocks,
   coverage: Coverage,
   to: EpochMs,
-  { spanMs, parts, idle }: (typeof SPANS)[number],
-): Flapping | null {
+  { spanMs, parts, idle }: (typeof FLAPPING_SPANS)[number],
+): Flapping | Guard {
   const from = to - spanMs;
   const partMs = spanMs / parts;
   let left = idle;
   let changes = 0;
   let failing = 0;
   let probes = 0;
+  let clustered = 0;
   for (let part = 0; part < parts; part++) {
     const counts = countsBetween(blocks, coverage, from + part * partMs, from + (part + 1) * partMs);
     const ratio = counts.failing / Math.max(1, counts.probes);
-    if ((counts.onsets < 1 || ratio < 0.04 || ratio > 0.95) && left-- === 0) return null;
+    if ((counts.onsets < 1 || ratio < 0.04 || ratio > 0.95) && left-- === 0) return 'quiet-part';
+    if (counts.onsets < 0.8 * counts.probes * ratio * (1 - ratio)) clustered += 1;
     changes += counts.onsets;
     failing += counts.failing;
     probes += counts.probes;
   }
   const ratio = failing / probes;
-  if (probes < 40 || changes < FEWEST_CHANGES || ratio < 0.12 || ratio > 0.85) return null;
+  if (probes < 40) return 'too-few-probes';
+  if (changes < FEWEST_CHANGES) return 'too-few-changes';
+  if (ratio < 0.12 || ratio > 0.85) return 'failure-ratio';
   const independent = probes * ratio * (1 - ratio);
-  // Changes of independent failures scatter by about the root of half their number.
-  if (ratio < 0.25 && changes > independent - 3 * Math.sqrt(independent / 2)) return null;
+  // Changes of independent failures scatter by about the root of half their number. One outage among them is no flapping.
+  const isLoss = changes > independent - 3 * Math.sqrt(independent / 2) || clustered < 0.75 * parts;
+  if (ratio < 0.25 && isLoss) return 'independent-failures';
   const lnChance = lnBinomialTail(Math.round(probes), failing, TOLERATED_NOISE_RATIO);
-  return lnChance > LN_RARE ? null : { from, changes, failing, probes, lnChance };
+  return lnChance > LN_RARE ? 'within-noise' : { from, changes, failing, probes, lnChance };
 }

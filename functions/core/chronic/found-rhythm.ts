@@ -1,12 +1,12 @@
 import { DAY_MS, HOUR_MS, type EpochMs } from '../model/time.ts';
-import type { BusyHours } from './busy-hours.ts';
+import { BUSY_LN_TRIALS, type BusyHours } from './busy-hours.ts';
 import type { DetectorState } from './detector-state.ts';
 import { isUnrelated } from './explain-away.ts';
 import { usualLengths } from './found.ts';
 import { EPISODE_LAYERS, HOT_HOURS } from './layers.ts';
 import { shortestPeriodMs, type Candidate, type LookBack } from './look-back.ts';
 import { emptyOnsets, type OnsetList } from './onset-list.ts';
-import { fitPeriod, fundamental, hitsOf, mayBeBraided, type Hits } from './refine.ts';
+import { fitPeriod, fundamental, hitsOf, keptMultiple, leavesOutNewest, mayBeBraided, type Hits } from './refine.ts';
 import { onItsClock, startOf, wanderingToleranceMs, weekdayOf, type Rhythm } from './rhythm.ts';
 import { lnBinomialTail, nearest, quantile, wilson } from './statistics.ts';
 import { renewalOf, type Renewal } from './renewal.ts';
@@ -50,6 +50,7 @@ export function foundRhythm(
   const { hits, seen } = whole.hits;
   const isHot = layer >= EPISODE_LAYERS;
   if (isHot && whole.hits.periodMs < DAY_MS && hits.length < 6) return null;
+  if (fast === null && leavesOutNewest(whole.hits)) return null;
   if (fast === null && !isHot && mayBeFaster(look, candidate, whole.hits, newest)) return null;
   if (fast === null && !isHot && isBeat(stream, whole.hits, intervalMs)) return null;
   if (candidate.toleranceMs > 3 * grain.resolutionMs && mayBeBraided(whole.hits, grain.resolutionMs)) return null;
@@ -104,7 +105,9 @@ export function foundRhythm(
     isUndersampled: false,
     weekdayWindows: new Array<number>(7).fill(0),
     weekdayHits: new Array<number>(7).fill(0),
-    weekdays: candidate.weekdays === null ? null : [...candidate.weekdays],
+    weekdays: candidate.weekdays === null || fit.periodMs !== DAY_MS ? null : [...candidate.weekdays],
+    chance: candidate.chance,
+    lnTrials: candidate.lnTrials,
     hitRatioLow: wilson(hits.length + 1, cycles).low,
     log: [],
     windows: cycles,
@@ -186,6 +189,8 @@ export function busyRhythm(stream: Stream, hours: BusyHours, zone: string, now: 
     weekdayWindows,
     weekdayHits,
     weekdays: weekdays === null ? null : [...weekdays],
+    chance: lengthMs / DAY_MS,
+    lnTrials: BUSY_LN_TRIALS,
     hitRatioLow: wilson(hitDays.length, days.length).low,
     log: days.map((day) => (hits.has(day) ? 1 : 0)),
     windows: days.length,
@@ -218,7 +223,7 @@ function timerOf({ onsets }: Stream, { coverage, grain }: LookBack): Renewal | n
 /** Scatter of the steps, as a share of the period, below which it is a clock with some jitter. */
 const LEAST_WANDERING = 0.05;
 /** Standard error of a timer's period, as a share of it, above which the period is not told: it would be wrong too often. */
-const KNOWN_PERIOD = 0.0135;
+const KNOWN_PERIOD = 0.0145;
 /** Scatter of starts, as a share of the period, beyond which a clock and a timer look the same at first. */
 const UNSTEADY = 0.035;
 const STEADY_HITS = 40;
@@ -256,17 +261,21 @@ function wander(rhythm: Rhythm, { periodMs, scatterMs, starts, cycles }: Renewal
  * Whether the windows between may be hit as often as those of the period, and are too few to tell: failures that strike
  * some of their windows only look like a slower rhythm at first.
  */
-function mayBeFaster(look: LookBack, { toleranceMs, spanMs, zone }: Candidate, found: Hits, newest: EpochMs): boolean {
-  if (found.periodMs >= DAY_MS / 2) return false;
-  const shortest = Math.max(shortestPeriodMs(look.coverage.intervalMs, look.grain.resolutionMs), 2.5 * toleranceMs);
+function mayBeFaster(look: LookBack, candidate: Candidate, found: Hits, newest: EpochMs): boolean {
+  // Days that are left out are weekdays, and a week of them has a test of its own.
+  if (found.periodMs === DAY_MS || found.periodMs === 7 * DAY_MS) return false;
+  const { intervalMs } = look.coverage;
+  // A start is known to one interval, so that those of a faster rhythm may lie that far from where they should.
+  const toleranceMs = Math.max(candidate.toleranceMs, 1.1 * intervalMs);
+  const shortest = Math.max(shortestPeriodMs(intervalMs, look.grain.resolutionMs), 2.2 * toleranceMs);
   const ratio = Math.min(0.97, found.hits.length / found.seen.length);
-  return [2, 3].some((divisor) => {
+  return [2, 3, 4, 5, 6].some((divisor) => {
     const periodMs = found.periodMs / divisor;
     if (periodMs < shortest) return false;
-    const all = hitsOf(look, look.list, newest, periodMs, toleranceMs, spanMs, zone);
-    const windows = all.seen.length - found.seen.length;
-    const hits = all.hits.length - found.hits.length;
-    return windows > 0 && lnBinomialTail(windows, windows - hits, 1 - ratio) > LN_CLEAR;
+    const all = hitsOf(look, look.list, newest, periodMs, toleranceMs, candidate.spanMs, candidate.zone);
+    const between = all.seen.filter((cycle) => cycle % divisor !== 0).length;
+    const hits = all.hits.filter(({ cycle }) => cycle % divisor !== 0).length;
+    return between > 0 && lnBinomialTail(between, between - hits, 1 - ratio) > LN_CLEAR;
   });
 }
 
@@ -292,6 +301,8 @@ function fastOf(stream: Stream, look: LookBack, candidate: Candidate, newest: Ep
   const spanMs = Math.min(newest - (all.starts[0] ?? newest), 200 * fast.periodMs);
   const toleranceMs = Math.min(fast.periodMs / 4, 0.55 * intervalMs);
   const faster = hitsOf(look, all, newest, fast.periodMs, toleranceMs, spanMs, 'UTC');
+  // Strikes that keep to every n-th window of the fast period are seen at the slow one, whatever beats with the probes.
+  if (keptMultiple(faster) > 1) return null;
   if (fast.periodMs > 0.9 * candidate.periodMs) return faster;
   const slow = hitsOf(look, all, newest, candidate.periodMs, toleranceMs, spanMs, 'UTC');
   return faster.hits.length >= 1.3 * slow.hits.length ? faster : null;
@@ -330,7 +341,9 @@ function strikesAt(
 function aliasesOf(periodMs: number, intervalMs: number): readonly number[] {
   const aliases: number[] = [];
   for (let divisor = 2; divisor <= 8; divisor++) {
-    if (periodMs / divisor > 1.5 * intervalMs) aliases.push(periodMs / divisor);
+    // Strikes a whole number of probes apart would all have been seen.
+    const probes = periodMs / divisor / intervalMs;
+    if (probes > 1.5 && Math.abs(probes - Math.round(probes)) > 0.05) aliases.push(periodMs / divisor);
   }
   for (const k of [1, 2]) {
     for (const sign of [1, -1]) {
@@ -370,10 +383,13 @@ function wholeOf(
   const shortest = Math.max(shortestPeriodMs(look.coverage.intervalMs, look.grain.resolutionMs), 2.5 * toleranceMs);
   const slow = of(alone.periodMs);
   let best: Hits | null = null;
-  for (let divisor = 1; divisor <= 8; divisor++) {
-    const periodMs = alone.periodMs / ratio / divisor;
-    if (periodMs < shortest) break;
-    if (periodMs > 0.75 * alone.periodMs) continue;
+  const divisors = [1, 2, 3, 4, 5, 6, 7, 8];
+  const periods = new Set([
+    ...divisors.map((divisor) => alone.periodMs / ratio / divisor),
+    ...divisors.map((divisor) => alone.periodMs / divisor),
+  ]);
+  for (const periodMs of periods) {
+    if (periodMs < shortest || periodMs > 0.75 * alone.periodMs) continue;
     const faster = of(periodMs);
     const limit = best?.lnChance ?? slow.lnChance - 2;
     if (faster.hits.length >= 1.5 * slow.hits.length && faster.lnChance < limit) best = faster;

@@ -4,9 +4,10 @@ import { WEEKDAYS } from '../model/pattern.ts';
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../model/time.ts';
 import { probesBetween, type Coverage } from './coverage.ts';
 import type { EvidenceFailure } from './evidence.ts';
+import type { Measurement } from './explanation.ts';
 import type { Finding, FailureMix } from './finding.ts';
 import { nextWindow, onItsClock, type Rhythm } from './rhythm.ts';
-import { quantile, wilson } from './statistics.ts';
+import { lnBinomialTail, quantile, wilson } from './statistics.ts';
 
 /** A finding while it is kept: what does not follow from its rhythms. */
 export interface Found {
@@ -39,6 +40,10 @@ export interface Found {
   endedPattern: Pattern | null;
   /** For `one-bad-address`. */
   address: string | null;
+  /** What was measured when it was confirmed, or last told anew; `null` while it is but suspected. */
+  proof: Measurement | null;
+  /** Windows and hits of its rhythms that were counted at the proof: later ones are predictions that came true or not. */
+  provenBy: { windows: number; hits: number };
 }
 
 /** A finding without any failures yet. */
@@ -66,6 +71,8 @@ export function newFound(kind: PatternKind, stream: string, firstFailureAt: Epoc
     endedPeriodMs: null,
     endedPattern: null,
     address: null,
+    proof: null,
+    provenBy: { windows: 0, hits: 0 },
   };
 }
 
@@ -132,7 +139,7 @@ function patternOf(found: Found, rhythms: readonly Rhythm[], coverage: Coverage,
     durationMs: found.durationMs,
     failureRatio: Math.min(1, failedProbes / probes),
     explainedRatio: failedProbes === 0 ? 0 : failedProbes / (failedProbes + unexplained),
-    falseAlarmProbability: found.lnChance === null ? null : Math.min(1, Math.exp(found.lnChance)),
+    falseAlarmProbability: chanceOf(found, rhythms),
   };
   const [chief] = rhythms;
   if (chief === undefined) {
@@ -167,6 +174,15 @@ function patternOf(found: Found, rhythms: readonly Rhythm[], coverage: Coverage,
     cycles: windows,
     nextExpected: found.endedAt === null ? next : null,
   };
+}
+
+/** The corrected chance of all hits so far: every further one makes it smaller. */
+function chanceOf({ lnChance }: Found, rhythms: readonly Rhythm[]): number | null {
+  if (lnChance === null) return null;
+  const [chief] = rhythms;
+  if (chief === undefined) return Math.min(1, Math.exp(lnChance));
+  const lnNow = lnBinomialTail(chief.windows, chief.hits, chief.chance) + chief.lnTrials;
+  return Math.min(1, Math.exp(Math.min(lnChance, lnNow)));
 }
 
 /** `HH:MM` of a rhythm's predicted start on its own clock. */

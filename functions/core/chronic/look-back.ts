@@ -19,6 +19,10 @@ export interface Candidate {
   readonly hits: number;
   /** The time that the windows cover. */
   readonly spanMs: number;
+  /** Chance that a window is hit by itself. */
+  readonly chance: number;
+  /** ln of the number of trials that the chance is corrected for. */
+  readonly lnTrials: number;
   /** ln of the chance of that many hits, after correction. */
   readonly lnChance: number;
   /** The wall clock that the windows keep. */
@@ -51,7 +55,21 @@ const WORKING_SHARE = 0.35;
 const MOST_OCCUPIED = 0.6;
 const LONGEST_MEASURED_MS = 8 * DAY_MS;
 const NONE_SCORED: Candidate | null = null;
+/** With more of the time next to some onset, distances between onsets suggest any period. */
+const DENSE = 0.15;
+/** After this many windows, fewer hits than this share of them end a look. */
+const HOPELESS_WINDOWS = 14;
+const HOPELESS_RATIO = 0.15;
 const NONE: readonly Candidate[] = [];
+
+/** What one look has in common for all periods. */
+interface Looking extends LookBack {
+  readonly newest: EpochMs;
+  /** Nothing is known before. */
+  readonly from: EpochMs;
+  /** Share of the last four weeks that lies near to some onset, by tolerance. */
+  readonly shares: readonly number[];
+}
 
 /** The shortest period that probes of this spacing can tell from noise. */
 export function shortestPeriodMs(intervalMs: number, resolutionMs: number): number {
@@ -68,6 +86,9 @@ export function lookBack(look: LookBack): readonly Candidate[] {
   const firstAt = coverage.firstAt ?? oldest;
   const from = Math.max(firstAt, oldest - windowMs(grain, finest), now - HORIZON_MS);
   const shortest = shortestPeriodMs(coverage.intervalMs, grain.resolutionMs);
+  const lately = Math.max(firstAt, now - 28 * DAY_MS);
+  const shares = grain.tolerancesMs.map((toleranceMs) => occupancy(list, grain, toleranceMs, lately, now - 1));
+  const looking: Looking = { ...look, newest, from, shares };
   const candidates: Candidate[] = [];
   const consider = (candidate: Candidate | null) => {
     if (candidate !== null) candidates.push(candidate);
@@ -78,14 +99,14 @@ export function lookBack(look: LookBack): readonly Candidate[] {
     const isDaily = periodMs === DAY_MS && WORKING_DAYS.includes(weekdayAt(newest, look.zone));
     for (const zone of zones) {
       const share = weight / zones.length;
-      consider(foldCalendar(look, newest, from, periodMs, zone, null, isDaily ? (1 - WORKING_SHARE) * share : share));
-      if (isDaily) consider(foldCalendar(look, newest, from, periodMs, zone, WORKING_DAYS, WORKING_SHARE * share));
+      consider(foldCalendar(looking, periodMs, zone, null, isDaily ? (1 - WORKING_SHARE) * share : share));
+      if (isDaily) consider(foldCalendar(looking, periodMs, zone, WORKING_DAYS, WORKING_SHARE * share));
     }
   }
-  if (list.starts.length >= 5) {
+  if (list.starts.length >= 5 && (shares[0] ?? 1) <= DENSE) {
     for (const { periodMs, weight, readOffCycle } of measuredPeriods(list.starts)) {
       if (periodMs < shortest || periodMs > LONGEST_MEASURED_MS || newest - 3 * periodMs < from) continue;
-      consider(follow(look, newest, from, periodMs, weight, readOffCycle));
+      consider(follow(looking, periodMs, weight, readOffCycle));
     }
   }
   return candidates.sort((a, b) => a.lnChance - b.lnChance);
@@ -108,22 +129,23 @@ export function cyclesBefore(start: EpochMs, cycles: number, periodMs: number, z
   return zone === 'UTC' ? at : at + zoneOffsetMs(start, zone) - zoneOffsetMs(at, zone);
 }
 
-/** Tolerances that leave room between the windows of a period. */
-function usableTolerances({ grain }: LookBack, periodMs: number): number {
-  return grain.tolerancesMs.filter((toleranceMs) => windowMs(grain, toleranceMs) <= periodMs / 3).length;
+/** Tolerances that leave room between the windows of a period, and are not hit by chance most of the time. */
+function usableTolerances({ grain, shares }: Looking, periodMs: number): number {
+  const isUsable = (toleranceMs: number, rank: number) =>
+    windowMs(grain, toleranceMs) <= periodMs / 3 && (shares[rank] ?? 1) <= MOST_OCCUPIED;
+  const unusable = grain.tolerancesMs.findIndex((toleranceMs, rank) => !isUsable(toleranceMs, rank));
+  return unusable < 0 ? grain.tolerancesMs.length : unusable;
 }
 
 /** Steps back by whole periods from the newest onset, for all tolerances at once. */
 function foldCalendar(
-  look: LookBack,
-  newest: EpochMs,
-  from: EpochMs,
+  look: Looking,
   periodMs: number,
   zone: string,
   weekdays: readonly number[] | null,
   weight: number,
 ): Candidate | null {
-  const { list, grain, coverage } = look;
+  const { list, grain, coverage, newest, from } = look;
   const usable = usableTolerances(look, periodMs);
   if (usable === 0) return null;
   const [finest = 0] = grain.tolerancesMs;
@@ -144,10 +166,13 @@ function foldCalendar(
     }
     while ((SCORED_WINDOWS[scored] ?? Infinity) < windows) scored += 1;
     if (SCORED_WINDOWS[scored] !== windows) continue;
+    // Hits as rare as this do not become a pattern with more windows.
+    if (windows >= HOPELESS_WINDOWS && (hits[usable - 1] ?? 0) < HOPELESS_RATIO * windows) break;
     for (let i = 0; i < usable; i++) {
+      if (!isWorthwhile(look, i, hits[i] ?? 0, windows, periodMs)) continue;
       const toleranceMs = grain.tolerancesMs[i] ?? 0;
       const tally = { periodMs, toleranceMs, windows, hits: hits[i] ?? 0, spanMs: cycle * periodMs, zone, weekdays };
-      const candidate = score(look, newest, tally, i, usable, weight);
+      const candidate = score(look, tally, i, usable, weight);
       if (candidate !== null && (best === null || candidate.lnChance < best.lnChance)) best = candidate;
     }
   }
@@ -155,15 +180,8 @@ function foldCalendar(
 }
 
 /** Follows a measured period from hit to hit, correcting period and phase on the way. */
-function follow(
-  look: LookBack,
-  newest: EpochMs,
-  from: EpochMs,
-  periodMs: number,
-  weight: number,
-  readOffCycle: number,
-): Candidate | null {
-  const { list, grain, coverage } = look;
+function follow(look: Looking, periodMs: number, weight: number, readOffCycle: number): Candidate | null {
+  const { list, grain, coverage, newest, from } = look;
   const usable = usableTolerances(look, periodMs);
   let best = NONE_SCORED;
   for (let i = 0; i < usable; i++) {
@@ -202,7 +220,7 @@ function follow(
         zone: 'UTC',
         weekdays: null,
       };
-      const candidate = score(look, newest, tally, i, usable, weight);
+      const candidate = score(look, tally, i, usable, weight);
       if (candidate !== null && (best === null || candidate.lnChance < best.lnChance)) best = candidate;
     }
   }
@@ -215,13 +233,18 @@ function nearestBefore(starts: readonly EpochMs[], wanted: EpochMs, limit: Epoch
   return found >= 0 && (starts[found] ?? limit) >= limit ? firstAtLeast(starts, limit) - 1 : found;
 }
 
-type Tally = Omit<Candidate, 'lnChance'>;
+type Tally = Omit<Candidate, 'lnChance' | 'chance' | 'lnTrials'>;
 
 /** Fewer hits than these are never a pattern, however rare the failures. */
 export function isEnough(hits: number, windows: number, periodMs: number): boolean {
   if (hits < 2 || (periodMs < 6 * HOUR_MS && hits < 3)) return false;
   if (periodMs < 6 * HOUR_MS) return hits / windows >= (windows >= 12 ? 0.3 : 0.5);
   return hits / windows >= (windows >= 14 ? 0.35 : windows >= 8 ? 0.5 : 0.6);
+}
+
+/** Whether hits are enough, and more than chance makes. */
+function isWorthwhile({ shares }: Looking, rank: number, hits: number, windows: number, periodMs: number): boolean {
+  return hits > windows * (shares[rank] ?? 1) && isEnough(hits, windows, periodMs);
 }
 
 /**
@@ -234,29 +257,19 @@ function toleranceWeight(sharpness: number, rank: number, usable: number): numbe
   return Math.pow(sharpness, rank) / sum;
 }
 
-function score(
-  look: LookBack,
-  newest: EpochMs,
-  tally: Tally,
-  rank: number,
-  tolerances: number,
-  weight: number,
-): Candidate | null {
-  const { list, grain, coverage, now, lnInteresting } = look;
-  const { periodMs, toleranceMs, windows, hits, spanMs, zone, weekdays } = tally;
-  if (!isEnough(hits, windows, periodMs)) return null;
+function score(look: Looking, tally: Tally, rank: number, tolerances: number, weight: number): Candidate | null {
+  const { list, grain, coverage, newest, shares, lnInteresting } = look;
+  const { periodMs, toleranceMs, windows, hits, spanMs } = tally;
   const lnTrials = Math.log(INDEPENDENT_LENGTHS / (weight * toleranceWeight(grain.sharpness, rank, tolerances)));
   const lnChanceAt = (chance: number) => lnBinomialTail(windows, hits, Math.min(0.99, chance)) + lnTrials;
-  const lately = Math.max(coverage.firstAt ?? now, now - 28 * DAY_MS);
   const atLeast = windowMs(grain, toleranceMs) / Math.max(spanMs, 7 * DAY_MS);
-  const overall = Math.max(atLeast, occupancy(list, grain, toleranceMs, lately, now - 1));
+  const overall = Math.max(atLeast, shares[rank] ?? 1);
   // The rest can but raise the chance, and costs more.
-  if (overall > MOST_OCCUPIED || lnChanceAt(overall) > lnInteresting) return null;
+  if (lnChanceAt(overall) > lnInteresting) return null;
   const nearby = occupancy(list, grain, toleranceMs, newest - spanMs - periodMs / 2, newest - periodMs / 2);
   const plain = Math.max(nearby, overall);
   if (plain > MOST_OCCUPIED || lnChanceAt(plain) > lnInteresting) return null;
   const chance = plain * windowDensity(coverage, newest, periodMs, toleranceMs, windows);
   const lnChance = lnChanceAt(chance);
-  if (chance > MOST_OCCUPIED || lnChance > lnInteresting) return null;
-  return { periodMs, toleranceMs, windows, hits, spanMs, lnChance, zone, weekdays };
+  return chance > MOST_OCCUPIED || lnChance > lnInteresting ? null : { ...tally, chance, lnTrials, lnChance };
 }

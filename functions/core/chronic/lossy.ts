@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, type EpochMs } from '../model/time.ts';
 import type { Coverage } from './coverage.ts';
+import type { Guard } from './explanation.ts';
 import { countsBetween, type FailingBlocks } from './failing-blocks.ts';
 import { lnBinomialTail } from './statistics.ts';
 
@@ -13,7 +14,7 @@ export interface LossEvidence {
 export const TOLERATED_NOISE_RATIO = 0.02;
 
 /** Alternatives to the tolerated ratio: a slow leak takes longer to tell. */
-const ALTERNATIVES = [
+export const LOSS_ALTERNATIVES = [
   { ratio: 0.06, limit: 7 },
   { ratio: 0.038, limit: 6.5 },
 ];
@@ -28,7 +29,7 @@ const FEWEST_RUNS = 6;
 
 /** No evidence. */
 export function noLoss(): LossEvidence[] {
-  return ALTERNATIVES.map(() => ({ sum: 0, since: null }));
+  return LOSS_ALTERNATIVES.map(() => ({ sum: 0, since: null }));
 }
 
 /** A steady loss, with the time it was told from. */
@@ -37,6 +38,11 @@ export interface Loss {
   readonly failing: number;
   readonly probes: number;
   readonly lnChance: number;
+}
+
+/** A steady loss with the alternative that it was found by: its position among them. */
+export interface FoundLoss extends Loss {
+  readonly alternative: number;
 }
 
 /**
@@ -51,10 +57,10 @@ export function foldLossHour(
   coverage: Coverage,
   hourEnd: EpochMs,
   caution: number,
-): Loss | null {
+): FoundLoss | null {
   const hour = countsBetween(blocks, coverage, hourEnd - HOUR_MS, hourEnd);
-  let found: Loss | null = null;
-  ALTERNATIVES.forEach(({ ratio, limit }, i) => {
+  let found: FoundLoss | null = null;
+  LOSS_ALTERNATIVES.forEach(({ ratio, limit }, i) => {
     const one = evidence[i];
     if (one === undefined || (one.sum === 0 && hour.failing === 0)) return;
     const step =
@@ -64,15 +70,21 @@ export function foldLossHour(
     if (one.sum === 0) one.since = null;
     else one.since ??= hourEnd - HOUR_MS;
     if (one.sum < limit + caution || found !== null) return;
-    const since = one.since ?? hourEnd;
-    const from = Math.max(Math.min(since, hourEnd - DAY_MS), hourEnd - LONGEST_MS);
-    const loss = steadyLoss(blocks, coverage, from, hourEnd);
-    if (loss !== null && loss.lnChance < LN_RARE - caution) found = loss;
+    const loss = steadyLoss(one, blocks, coverage, hourEnd, caution);
+    if (typeof loss !== 'string') found = { ...loss, alternative: i };
   });
   return found;
 }
 
-function steadyLoss(blocks: FailingBlocks, coverage: Coverage, from: EpochMs, to: EpochMs): Loss | null {
+/** The loss that the evidence for an alternative has come from, or why it is no steady loss. */
+export function steadyLoss(
+  { since }: LossEvidence,
+  blocks: FailingBlocks,
+  coverage: Coverage,
+  to: EpochMs,
+  caution: number,
+): Loss | Guard {
+  const from = Math.max(Math.min(since ?? to, to - DAY_MS), to - LONGEST_MS);
   const partMs = (to - from) / PARTS;
   let raised = 0;
   let seen = 0;
@@ -90,8 +102,10 @@ function steadyLoss(blocks: FailingBlocks, coverage: Coverage, from: EpochMs, to
     const lnChance = lnBinomialTail(Math.round(counts.probes), counts.failing, TOLERATED_NOISE_RATIO);
     if (counts.failing > 0 && ratio <= 0.8 && lnChance < Math.log(0.3)) raised += 1;
   }
-  if (seen < PARTS || raised < PARTS - 1 || runs < FEWEST_RUNS || failing > 0.8 * probes) return null;
+  if (seen < PARTS || raised < PARTS - 1 || failing > 0.8 * probes) return 'not-spread';
+  if (runs < FEWEST_RUNS) return 'too-few-runs';
   // Independent failures make runs of 1 / (1 - ratio); much longer ones are outages.
-  if (failing / runs > (LONG_RUNS * probes) / (probes - failing)) return null;
-  return { from, failing, probes, lnChance: lnBinomialTail(Math.round(probes), failing, TOLERATED_NOISE_RATIO) };
+  if (failing / runs > (LONG_RUNS * probes) / (probes - failing)) return 'long-runs';
+  const lnChance = lnBinomialTail(Math.round(probes), failing, TOLERATED_NOISE_RATIO);
+  return lnChance < LN_RARE - caution ? { from, failing, probes, lnChance } : 'within-noise';
 }

@@ -8,7 +8,7 @@ export const NAME_CAUSES: readonly CauseRule[] = [
     consistentWith:
       'Consistent with a name that is not served here any more: another view of it in this network (split DNS), an expired domain or zone, or a firewall between us and the name server.',
     test: 'Compare `dig HOST` with `dig @1.1.1.1 HOST`; if both fail, `dig +trace HOST` shows at which zone it ends.',
-    source: 'RFC 1035, section 3.3.13 (SOA EXPIRE); RFC 9499 (split DNS)',
+    source: 'RFC 1035, section 3.3.13 (SOA EXPIRE); RFC 9704 (split-horizon DNS)',
     fits: (traits) => isName(traits) && traits.kind === 'persistent',
   },
   {
@@ -24,7 +24,7 @@ export const NAME_CAUSES: readonly CauseRule[] = [
     consistentWith:
       'Consistent with one of several name servers that does not know the zone or is out of reach, or with lost packets to the resolver: it depends on which one is asked.',
     test: 'Ask each: `for ns in $(dig +short NS ZONE); do dig @$ns HOST; done`, and each resolver of /etc/resolv.conf likewise.',
-    source: 'RFC 1912, section 2.8 (lame delegation)',
+    source: 'RFC 1912 (lame delegations)',
     fits: (traits) => isName(traits) && !traits.isTimed,
   },
   {

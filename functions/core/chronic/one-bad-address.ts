@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, type EpochMs } from '../model/time.ts';
+import type { Guard } from './explanation.ts';
 import { lnBinomialTail } from './statistics.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -30,7 +31,7 @@ export interface BadAddress {
 }
 
 /** Hours that it takes: an outage of an hour or two strikes the addresses that happen to be in use. */
-const FEWEST_HOURS = 4;
+export const FEWEST_HOURS = 4;
 const FEWEST_FAILURES = 6;
 /** The others must fail at most this share of what the bad one does. */
 const OTHERS_RATIO = 0.2;
@@ -78,8 +79,15 @@ function closeHour(evidence: AddressEvidence, next: EpochMs): void {
 }
 
 /** Whether the failures keep to one address (binomial tail against its share of the attempts), or `null`. */
-export function badAddress({ counts, hours, from }: AddressEvidence): BadAddress | null {
-  return hours < FEWEST_HOURS || from === null ? null : worstAddress(counts, from, FEWEST_FAILURES);
+export function badAddress(evidence: AddressEvidence): BadAddress | null {
+  const worst = judgeAddresses(evidence);
+  return typeof worst === 'string' ? null : worst;
+}
+
+/** The address that failures keep to, however probable by chance, or why none can be named. */
+export function judgeAddresses({ counts, hours, from }: AddressEvidence): BadAddress | Guard {
+  if (from === null) return 'no-addresses';
+  return hours < FEWEST_HOURS ? 'too-few-hours' : worstAddress(counts, from, FEWEST_FAILURES);
 }
 
 /**
@@ -94,7 +102,7 @@ export function mayBeBadAddress({ counts, hour, hourStart, from }: AddressEviden
     one.failures += failures;
   }
   const worst = worstAddress(all, from ?? hourStart, 4);
-  return worst !== null && worst.lnChance < LN_MAY_BE;
+  return typeof worst !== 'string' && worst.lnChance < LN_MAY_BE;
 }
 
 const LN_MAY_BE = Math.log(0.01);
@@ -103,19 +111,19 @@ function worstAddress(
   counts: Readonly<Record<string, AddressCount>>,
   from: EpochMs,
   fewest: number,
-): BadAddress | null {
+): BadAddress | Guard {
   const entries = Object.entries(counts);
   const worst = entries.reduce<[string, AddressCount] | null>(
     (most, entry) => (entry[1].failures > (most?.[1].failures ?? 0) ? entry : most),
     null,
   );
-  if (worst === null) return null;
+  if (worst === null) return 'too-few-failures';
   const [address, { attempts, failures }] = worst;
   const all = entries.reduce((sum, [, one]) => sum + one.attempts, 0);
   const failed = entries.reduce((sum, [, one]) => sum + one.failures, 0);
   const others = { attempts: all - attempts, failures: failed - failures };
-  if (failures < fewest || others.attempts < fewest) return null;
-  if (others.failures / others.attempts > (OTHERS_RATIO * failures) / attempts) return null;
+  if (failures < fewest || others.attempts < fewest) return 'too-few-failures';
+  if (others.failures / others.attempts > (OTHERS_RATIO * failures) / attempts) return 'others-fail-too';
   const lnChance = lnBinomialTail(Math.round(failed), Math.round(failures), attempts / all) + Math.log(entries.length);
   return { address, from, failures, attempts, others, lnChance };
 }

@@ -1,5 +1,6 @@
 import { DAY_MS, type EpochMs } from '../model/time.ts';
 import { gapMs, type Coverage } from './coverage.ts';
+import type { Guard } from './explanation.ts';
 
 /** Since when nothing succeeded. */
 export interface Downtime {
@@ -13,7 +14,14 @@ export const PERSISTENT_MS = DAY_MS;
 const FEWEST_PROBES = 12;
 
 /** Whether the target has been down, as far as it was probed, for a day; at least half of the day must have been seen. */
-export function isPersistent({ since, failing }: Downtime, coverage: Coverage, now: EpochMs): boolean {
-  if (since === null || now - since < PERSISTENT_MS || failing < FEWEST_PROBES) return false;
-  return gapMs(coverage, since, now) < 0.5 * (now - since);
+export function isPersistent(downtime: Downtime, coverage: Coverage, now: EpochMs): boolean {
+  const { since } = downtime;
+  if (since === null || now - since < PERSISTENT_MS) return false;
+  return unprovenDown(downtime, coverage, now) === null;
+}
+
+/** Why a time without success may not have been one; `null` when it was. */
+export function unprovenDown({ since, failing }: Downtime, coverage: Coverage, now: EpochMs): Guard | null {
+  if (since === null || failing < FEWEST_PROBES) return 'too-few-probes';
+  return gapMs(coverage, since, now) < 0.5 * (now - since) ? null : 'mostly-unseen';
 }

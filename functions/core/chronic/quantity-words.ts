@@ -78,12 +78,20 @@ const FROM_MONDAY = Object.keys(DAY_NAMES) as readonly Weekday[];
 /** `Monday`, `Saturday and Sunday`, `Monday to Friday`; days in a row over the weekend are a row too. */
 export function weekdaysText(weekdays: readonly Weekday[]): string {
   const days = FROM_MONDAY.filter((day) => weekdays.includes(day));
-  const isKept = (index: number) => days.some((day) => day === FROM_MONDAY[(index + 7) % 7]);
-  const starts = [...FROM_MONDAY.keys()].filter((index) => isKept(index) && !isKept(index - 1));
-  const [start, ...others] = starts;
-  if (start === undefined || others.length > 0 || days.length < 3) return listText(days.map((day) => DAY_NAMES[day]));
+  const [start] = startsOfRows(days);
+  if (start === undefined || !isRowOfDays(days)) return listText(days.map((day) => DAY_NAMES[day]));
   const nameAt = (index: number) => DAY_NAMES[FROM_MONDAY[index % 7] ?? 'mon'];
   return `${nameAt(start)} to ${nameAt(start + days.length - 1)}`;
+}
+
+/** Whether days are three or more in a row, so that they are told by the first and the last. */
+export function isRowOfDays(weekdays: readonly Weekday[]): boolean {
+  return weekdays.length >= 3 && startsOfRows(weekdays).length === 1;
+}
+
+function startsOfRows(weekdays: readonly Weekday[]): number[] {
+  const isKept = (index: number) => weekdays.some((day) => day === FROM_MONDAY[(index + 7) % 7]);
+  return [...FROM_MONDAY.keys()].filter((index) => isKept(index) && !isKept(index - 1));
 }
 
 /** `a`, `a and b`, `a, b and c`; another last word joins with e.g. `or`. */

@@ -1,34 +1,22 @@
 import { DAY_MS, HOUR_MS, type EpochMs } from '../model/time.ts';
-import type { PatternKind } from '../model/pattern.ts';
+import { closeAddressHour } from './close-address-hour.ts';
 import { currentFinding } from './current-finding.ts';
 import type { DetectorState } from './detector-state.ts';
 import type { Evidence } from './evidence.ts';
+import type { Measurement } from './explanation.ts';
 import { BLOCK_MS, countsBetween } from './failing-blocks.ts';
 import type { ChronicPolicy, FindingEvent } from './finding.ts';
 import { flapping } from './flapping.ts';
 import { addFound, countEpisodes } from './count-episodes.ts';
 import { countFailure, newFound, type Found } from './found.ts';
 import { TOLERATED_NOISE_RATIO, foldLossHour, noLoss } from './lossy.ts';
-import { badAddress, isGoodAgain } from './one-bad-address.ts';
+import { measureDowntime, measureFlapping, measureLoss, measureOutages } from './measure-rates.ts';
 import { isPersistent } from './persistent.ts';
-import { withoutOnsets } from './onset-list.ts';
 import { foldOutage } from './recurring.ts';
 import { cautionOf } from './spending.ts';
 import type { Episode } from './stream.ts';
 import { quantile } from './statistics.ts';
-
-/** Failures without a rhythm that go on, from the one that says least to the one that says most. */
-const RATE_KINDS = ['recurring', 'lossy', 'flapping'] as const;
-type RateKind = (typeof RATE_KINDS)[number];
-
-/** The raised rate under way, or `null`. There is at most one: it may turn into another kind. */
-export function activeRate(state: DetectorState): Found | null {
-  return state.found.find(({ kind, endedAt }) => endedAt === null && RATE_KINDS.some((rate) => rate === kind)) ?? null;
-}
-
-function active(state: DetectorState, kind: PatternKind): Found | null {
-  return state.found.find((found) => found.kind === kind && found.endedAt === null) ?? null;
-}
+import { RATE_KINDS, active, activeRate, end, type RateKind } from './under-way.ts';
 
 /** Folds a probe without failures. */
 export function foldSuccess(state: DetectorState, { at }: Evidence, events: FindingEvent[]): void {
@@ -83,7 +71,9 @@ export function foldEpisode(
     caution,
   );
   if (recurrence === null) return;
-  raise(state, 'recurring', recurrence.from, at, recurrence.outages, null, events);
+  const { from, outages, strength } = recurrence;
+  const proof = measureOutages(state, strength, caution);
+  raise(state, { kind: 'recurring', from, cycles: outages, lnChance: null, proof }, at, events);
 }
 
 /** Tests what needs no single probe, at the end of a quarter-hour, since `next` has begun. */
@@ -107,36 +97,52 @@ export function closeRates(
     countEpisodes(found, state, (start, end) => end >= (since ?? now) || start >= (since ?? now));
     found.failedProbes = failing;
     found.cycles = 1;
+    found.proof = measureDowntime(state, now);
     events.push({ type: 'confirmed', finding: currentFinding(state, found) });
   }
   if (next >= hourEnd) {
     closeAddressHour(state, now, events);
     const loss = foldLossHour(state.loss, blocks, coverage, hourEnd, caution);
-    if (loss !== null) raise(state, 'lossy', loss.from, now, 1, loss.lnChance, events);
+    if (loss !== null) {
+      const { from, lnChance, alternative } = loss;
+      const proof = measureLoss(state, alternative, hourEnd, caution);
+      raise(state, { kind: 'lossy', from, cycles: 1, lnChance, proof }, now, events);
+    }
     endRate(state, hourEnd, events);
   }
   const lastFailureAt = streams.any?.lastFailureAt ?? null;
   if (lastFailureAt === null || now - lastFailureAt > 2 * HOUR_MS) return;
   const found = flapping(blocks, coverage, blockEnd);
-  if (found !== null) raise(state, 'flapping', found.from, now, found.changes, found.lnChance, events);
+  if (found === null) return;
+  const { from, changes, lnChance } = found;
+  raise(
+    state,
+    { kind: 'flapping', from, cycles: changes, lnChance, proof: measureFlapping(found, blockEnd) },
+    now,
+    events,
+  );
+}
+
+/** A raised rate, with what it was found by. */
+export interface RaisedRate {
+  readonly kind: RateKind;
+  readonly from: EpochMs;
+  readonly cycles: number;
+  readonly lnChance: number | null;
+  readonly proof: Measurement;
 }
 
 /** A raised rate is told once; what is known of it later may say more. */
 export function raise(
   state: DetectorState,
-  kind: RateKind,
-  from: EpochMs,
+  { kind, from, cycles, lnChance, proof }: RaisedRate,
   now: EpochMs,
-  cycles: number,
-  lnChance: number | null,
   events: FindingEvent[],
 ): void {
   const rate = activeRate(state) ?? endedLately(state, now);
   if (rate !== null && rate.endedAt === null) {
     if (RATE_KINDS.indexOf(kind) <= RATE_KINDS.indexOf(rate.kind as RateKind)) return;
-    rate.kind = kind;
-    rate.cycles = cycles;
-    rate.lnChance = lnChance;
+    Object.assign(rate, { kind, cycles, lnChance, proof });
     events.push({ type: 'updated', finding: currentFinding(state, rate) });
     return;
   }
@@ -146,6 +152,7 @@ export function raise(
   found.endedPattern = null;
   found.cycles = cycles;
   found.lnChance = lnChance;
+  found.proof = proof;
   countPast(state, found, from);
   events.push({ type: rate === null ? 'confirmed' : 'updated', finding: currentFinding(state, found) });
 }
@@ -179,53 +186,4 @@ function endRate(state: DetectorState, now: EpochMs, events: FindingEvent[]): vo
     end(state, rate, now, events);
     state.loss = noLoss();
   }
-}
-
-function closeAddressHour(state: DetectorState, now: EpochMs, events: FindingEvent[]): void {
-  const bad = active(state, 'one-bad-address');
-  if (bad !== null) {
-    if (isGoodAgain(state.addresses.hour, bad.address ?? '') === true || now - bad.newestFailureAt > 2 * DAY_MS) {
-      end(state, bad, now, events);
-      state.addresses.counts = {};
-      state.addresses.hours = 0;
-      state.addresses.from = null;
-    }
-    return;
-  }
-  const worst = badAddress(state.addresses);
-  if (worst === null || worst.lnChance > LN_BAD_ADDRESS) return;
-  const found = addFound(state, newFound('one-bad-address', 'any', worst.from, now));
-  found.address = worst.address;
-  found.lnChance = worst.lnChance + Math.log(HOURS_A_YEAR);
-  found.cycles = Math.round(worst.attempts);
-  countEpisodes(found, state, (start) => start >= worst.from);
-  found.addresses = { [worst.address]: Math.round(worst.failures) };
-  found.failedProbes = Math.round(worst.failures);
-  forget(state, worst.from);
-  events.push({ type: 'confirmed', finding: currentFinding(state, found) });
-}
-
-const HOURS_A_YEAR = 8_760;
-/** Chance below which failures keep to an address: tested every hour with failures, so far below the tolerance for a year. */
-const LN_BAD_ADDRESS = Math.log(1e-7);
-
-/** Takes the failures since a moment out of all evidence: an address accounts for them. */
-function forget(state: DetectorState, from: EpochMs): void {
-  for (const stream of Object.values(state.streams)) {
-    stream.lists.forEach((list, layer) => {
-      stream.lists[layer] = withoutOnsets(list, from, () => true);
-    });
-    const { blocks } = stream;
-    const left = blocks.starts.findIndex((start) => start >= from);
-    if (left >= 0) blocks.starts.length = blocks.failing.length = blocks.onsets.length = left;
-  }
-  const rate = activeRate(state);
-  if (rate !== null && rate.firstFailureAt >= from - DAY_MS) state.found = state.found.filter((one) => one !== rate);
-}
-
-function end(state: DetectorState, found: Found, now: EpochMs, events: FindingEvent[]): void {
-  found.endedAt = now;
-  const finding = currentFinding(state, found);
-  found.endedPattern = finding.pattern;
-  events.push({ type: 'ended', finding });
 }

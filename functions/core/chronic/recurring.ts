@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, type EpochMs } from '../model/time.ts';
+import type { Guard } from './explanation.ts';
 import { firstAtLeast } from './statistics.ts';
 
 /** Evidence for outages that come too often, of one strength. */
@@ -15,7 +16,8 @@ export const TOLERATED_OUTAGES_A_WEEK = 2;
 const WEEK_MS = 7 * DAY_MS;
 const MOST_OUTAGES = 500;
 
-interface Strength {
+/** A strength of outages with the rate that tells. */
+export interface Strength {
   /** Failing probes from which an episode is an outage. */
   readonly probes: (intervalMs: number) => number;
   /** Outages a week against which the tolerated rate is tested. */
@@ -24,9 +26,9 @@ interface Strength {
 }
 
 /** Short outages must come more often than long ones to be told, since bursts of noise make short ones. */
-const STRENGTHS: readonly Strength[] = [
+export const STRENGTHS: readonly Strength[] = [
   { probes: (intervalMs) => Math.max(3, beyondNoise(intervalMs)), alternative: 10, limit: 9.5 },
-  { probes: (intervalMs) => Math.max(4, beyondNoise(intervalMs)), alternative: 6, limit: 6.5 },
+  { probes: (intervalMs) => Math.max(4, beyondNoise(intervalMs)), alternative: 6, limit: 6 },
 ];
 
 /** Length of a run that independent failures of 1 % make less than about once in two weeks. */
@@ -45,6 +47,11 @@ export interface Recurrence {
   readonly outages: number;
 }
 
+/** Outages that come too often, with the strength that they were found by: its position among them. */
+export interface FoundRecurrence extends Recurrence {
+  readonly strength: number;
+}
+
 /**
  * Folds an episode that has just got `probes` failing probes: a Poisson CUSUM (Lucas 1985) of the tolerated rate of outages
  * against a higher one. Outages on fewer than three days are one bad time, not a recurrence.
@@ -58,8 +65,8 @@ export function foldOutage(
   intervalMs: number,
   firstAt: EpochMs,
   caution: number,
-): Recurrence | null {
-  let found: Recurrence | null = null;
+): FoundRecurrence | null {
+  let found: FoundRecurrence | null = null;
   STRENGTHS.forEach((strength, i) => {
     const one = evidence[i];
     if (one === undefined || probes !== strength.probes(intervalMs)) return;
@@ -70,11 +77,18 @@ export function foldOutage(
     if (one.outages.length > MOST_OUTAGES) one.outages.splice(0, MOST_OUTAGES / 5);
     addToSum(one, strength, start, firstAt);
     if (one.sum <= strength.limit + caution) return;
-    const lately = one.outages.slice(firstAtLeast(one.outages, start - 2 * WEEK_MS));
-    const days = new Set(lately.map((at) => Math.floor(at / DAY_MS))).size;
-    if (days >= 3 && lately.length >= 4) found = { from: lately[0] ?? start, outages: lately.length };
+    const recurrence = recurrenceOf(one, start);
+    if (typeof recurrence !== 'string') found = { ...recurrence, strength: i };
   });
   return found;
+}
+
+/** The outages of the two weeks up to one of them, or why they are no recurrence. */
+export function recurrenceOf({ outages }: OutageEvidence, start: EpochMs): Recurrence | Guard {
+  const lately = outages.slice(firstAtLeast(outages, start - 2 * WEEK_MS));
+  const days = new Set(lately.map((at) => Math.floor(at / DAY_MS))).size;
+  if (days < 3 || lately.length < 4) return 'too-few-days';
+  return { from: lately[0] ?? start, outages: lately.length };
 }
 
 function addToSum(one: OutageEvidence, { alternative }: Strength, start: EpochMs, firstAt: EpochMs): void {

@@ -61,8 +61,13 @@ export function hitsOf(
 export function fundamental(look: LookBack, candidate: Candidate, newest: EpochMs, from: EpochMs): Hits {
   const spanMs = Math.min(newest - from, candidate.spanMs);
   const { toleranceMs, zone, weekdays } = candidate;
-  if (weekdays !== null)
-    return onDays(hitsOf(look, look.list, newest, DAY_MS, toleranceMs, spanMs, zone), look, newest, candidate);
+  if (weekdays !== null) {
+    const daily = hitsOf(look, look.list, newest, DAY_MS, toleranceMs, spanMs, zone);
+    const everyNth = keptMultiple(daily);
+    return everyNth === 2 || everyNth === 3
+      ? hitsOf(look, look.list, newest, everyNth * DAY_MS, toleranceMs, spanMs, zone)
+      : onDays(daily, look, newest, candidate);
+  }
   const { coverage, grain, list } = look;
   const shortest = Math.max(shortestPeriodMs(coverage.intervalMs, grain.resolutionMs), 2.5 * toleranceMs);
   const of = (periodMs: number) => hitsOf(look, list, newest, periodMs, toleranceMs, spanMs, zone);
@@ -89,16 +94,12 @@ function onDays(all: Hits, look: LookBack, newest: EpochMs, { weekdays, zone }: 
 }
 
 /** The multiple of a period to whose cycles the hits keep, by the Bayesian information criterion; 1 for none. */
-function keptMultiple({ hits, seen, periodMs }: Hits): number {
+export function keptMultiple({ hits, seen, periodMs }: Hits): number {
   let bestGain = 0;
   let best = 1;
   for (const multiple of MULTIPLES) {
     if (seen.length < 2 * multiple) break;
-    const residues = tallyResidues(
-      seen.map((cycle) => ({ cycle, isHit: false })),
-      hits,
-      multiple,
-    );
+    const residues = tallyResidues(seen, hits, multiple);
     const own = residues[0];
     if (own === undefined || own.hits / own.windows < 0.6) continue;
     const likelihood = residues.reduce((sum, residue) => sum + lnBernoulli(residue.hits, residue.windows), 0);
@@ -114,6 +115,21 @@ function keptMultiple({ hits, seen, periodMs }: Hits): number {
     }
   }
   return best;
+}
+
+/**
+ * Whether the hits keep to windows of which the newest onset's is none: it lies a whole number of short periods away from a
+ * slower rhythm by chance, and is no part of it.
+ */
+export function leavesOutNewest({ hits, seen }: Hits): boolean {
+  return MULTIPLES.some((multiple) => {
+    if (seen.length < 2 * multiple) return false;
+    const residues = tallyResidues(seen, hits, multiple);
+    const ratios = residues.map((residue) => residue.hits / residue.windows);
+    if ((ratios[0] ?? 0) > 0.3 * Math.max(...ratios)) return false;
+    const likelihood = residues.reduce((sum, residue) => sum + lnBernoulli(residue.hits, residue.windows), 0);
+    return likelihood - lnBernoulli(hits.length, seen.length) - ((multiple - 1) / 2) * Math.log(seen.length) > 3;
+  });
 }
 
 /**
@@ -154,9 +170,9 @@ function scatterAround(hits: readonly Hit[], periodMs: number): number {
   return Math.sqrt(offs.reduce((sum, off) => sum + (off - mean) ** 2, 0) / offs.length);
 }
 
-function tallyResidues(seen: readonly { cycle: number }[], hits: readonly Hit[], multiple: number) {
+function tallyResidues(seen: readonly number[], hits: readonly Hit[], multiple: number) {
   const residues = Array.from({ length: multiple }, () => ({ windows: 0, hits: 0 }));
-  for (const { cycle } of seen) (residues[cycle % multiple] ?? { windows: 0 }).windows += 1;
+  for (const cycle of seen) (residues[cycle % multiple] ?? { windows: 0 }).windows += 1;
   for (const { cycle } of hits) (residues[cycle % multiple] ?? { hits: 0 }).hits += 1;
   return residues.map((residue) => ({ ...residue, windows: Math.max(1, residue.windows) }));
 }

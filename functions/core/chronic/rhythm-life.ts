@@ -116,7 +116,8 @@ export function judgeWindows(rhythm: Rhythm, coverage: Coverage, now: EpochMs): 
     const to = start + rhythm.toleranceMs + Math.max(rhythm.durationMs, coverage.intervalMs);
     if (!isHit && (!isOnItsDay(rhythm, cycle) || isUnseen(coverage, from, to))) continue;
     rhythm.log.push(isHit ? 1 : 0);
-    if (rhythm.log.length > LOG_LENGTH) rhythm.log.splice(0, LOG_LENGTH / 4);
+    const most = rhythm.isUndersampled ? 3 * LOG_LENGTH : LOG_LENGTH;
+    if (rhythm.log.length > most) rhythm.log.splice(0, LOG_LENGTH / 4);
     rhythm.windows += 1;
     rhythm.hits += isHit ? 1 : 0;
     rhythm.missesInRow = isHit ? 0 : rhythm.missesInRow + 1;
@@ -129,11 +130,33 @@ export function judgeWindows(rhythm: Rhythm, coverage: Coverage, now: EpochMs): 
 
 /** Whether the predicted failures have stayed away too often, or come as often where none are predicted. */
 export function isOver(rhythm: Rhythm): boolean {
-  const tolerated = Math.max(3, Math.ceil(Math.log(0.02) / Math.log(1 - Math.min(0.97, rhythm.hitRatioLow))));
+  const tolerated = Math.max(
+    3,
+    Math.ceil(Math.log(0.02) / Math.log(1 - Math.min(0.97, rhythm.hitRatioLow))),
+    rhythm.isUndersampled ? 2 * longestMisses(rhythm.log) : 0,
+  );
   return (
     rhythm.missesInRow >= tolerated ||
     (rhythm.hits + rhythm.controlHits >= 16 && rhythm.controlHits > 0.6 * rhythm.hits)
   );
+}
+
+/**
+ * Windows in a row that were not hit before one was again, at most: a rhythm that beats with the probes is out of their sight
+ * for a while.
+ */
+function longestMisses(log: readonly number[]): number {
+  let longest = 0;
+  let run = 0;
+  for (const isHit of log) {
+    if (isHit === 1) {
+      longest = Math.max(longest, run);
+      run = 0;
+    } else {
+      run += 1;
+    }
+  }
+  return longest;
 }
 
 /** The days a daily rhythm keeps to, once some day was spared at least twice and the others are mostly hit; else `null`. */

@@ -1,4 +1,4 @@
-import { DAY_MS, type EpochMs } from '../model/time.ts';
+import { DAY_MS, HOUR_MS, type EpochMs } from '../model/time.ts';
 import { zoneOffsetMs } from './zone-offset.ts';
 
 /** A period with its windows, while it goes on. */
@@ -6,7 +6,7 @@ export interface Rhythm {
   /** The finding that it belongs to. */
   findingId: string;
   /** The stream in which it was found; it accounts for that stream's failures only. */
-  readonly stream: string;
+  stream: string;
   /** The layer of evidence it was found in. */
   readonly layer: number;
   periodMs: number;
@@ -30,6 +30,9 @@ export interface Rhythm {
   readonly weekdayHits: number[];
   /** Days it keeps to; `null` for all. */
   weekdays: number[] | null;
+  /** Chance that a window is hit by itself, and ln of the trials to correct for, as when it was found. */
+  chance: number;
+  lnTrials: number;
   /** Lower end of the hit ratio's interval when it was found. */
   hitRatioLow: number;
   /** 1 for a window that was hit, 0 for one that was not; newest last. */
@@ -121,8 +124,9 @@ export function otherZone(rhythm: Rhythm, at: EpochMs): string | null {
 
 /** When the window after a moment is expected to fail, on a day that it is not known to leave out. */
 export function nextWindow(rhythm: Rhythm, now: EpochMs): { readonly from: EpochMs; readonly to: EpochMs } {
-  let cycle = positionOf(rhythm, now).cycle + 1;
-  if (startOf(rhythm, cycle - 1) - rhythm.toleranceMs > now) cycle -= 1;
+  let { cycle } = positionOf(rhythm, now);
+  const isPast = startOf(rhythm, cycle) + rhythm.toleranceMs < now || (rhythm.hitCycles.at(-1) ?? -Infinity) >= cycle;
+  if (isPast) cycle += 1;
   for (let skipped = 0; skipped < 7; skipped++, cycle++) {
     if (isOnItsDay(rhythm, cycle) && !hasBeenSpared(rhythm, cycle)) break;
   }
@@ -130,10 +134,17 @@ export function nextWindow(rhythm: Rhythm, now: EpochMs): { readonly from: Epoch
   return { from: start - rhythm.toleranceMs, to: start + rhythm.toleranceMs + rhythm.durationMs };
 }
 
-/** A daily rhythm that never hit a day of the week though it could have. One miss is enough on a weekend. */
+/**
+ * A daily rhythm that never hit a day of the week though it could have. One miss is enough on a weekend; strikes at working
+ * hours are not expected on a weekend before one was seen.
+ */
 function hasBeenSpared(rhythm: Rhythm, cycle: number): boolean {
   if (rhythm.periodMs !== DAY_MS) return false;
-  const day = weekdayOf(rhythm, startOf(rhythm, cycle));
+  const start = startOf(rhythm, cycle);
+  const day = weekdayOf(rhythm, start);
   const chances = rhythm.weekdayWindows[day] ?? 0;
+  const weekends = (rhythm.weekdayWindows[0] ?? 0) + (rhythm.weekdayWindows[6] ?? 0);
+  const hour = Math.floor((onItsClock(rhythm, start) % DAY_MS) / HOUR_MS);
+  if ((day === 0 || day === 6) && weekends === 0 && hour >= 7 && hour < 20) return true;
   return (rhythm.weekdayHits[day] ?? 0) === 0 && chances >= (day === 0 || day === 6 ? 1 : 2);
 }

@@ -25,6 +25,8 @@ export function sortStreams(state: DetectorState, failures: readonly EvidenceFai
     if (siblings.length === 1 && only !== undefined && state.streams[only] === undefined) {
       const parent = (isPhase(sort) ? state.streams.network : undefined) ?? any;
       state.streams[only] = { ...structuredClone(parent), name: only };
+      // What repeated so far was of the first sort only.
+      for (const rhythm of state.rhythms) if (rhythm.stream === parent.name) rhythm.stream = only;
     }
     state.streams[sort] = newStream(sort);
   }

@@ -18,12 +18,14 @@ const NOISE_EXPONENT = 0.6;
 /** Share of the tolerance for the test of busy hours, as of a layer. */
 const DAILY_WEIGHT = 0.1;
 /** A suspected pattern may be wrong this many times as often as a confirmed one. */
-const SUSPICION = 10;
+export const SUSPICION = 10;
 
 /** What the probability of a coincidence must stay below, as natural logarithms. */
 export interface Thresholds {
   readonly lnConfirmed: number;
   readonly lnSuspected: number;
+  /** Tests a year that the layer's share of the tolerance is split over. */
+  readonly looksPerYear: number;
 }
 
 /**
@@ -44,7 +46,7 @@ export function thresholdsOf(
   const overlap = Math.pow(Math.max(1, looksPerYear / NOISY_LOOKS), NOISE_EXPONENT);
   const budget = (NOMINAL_PER_MEASURED * tolerance) / (streams * overlap);
   const lnConfirmed = Math.log((budget * (LAYERS[layer]?.weight ?? 0)) / looksPerYear);
-  return { lnConfirmed, lnSuspected: lnConfirmed + Math.log(SUSPICION) };
+  return { lnConfirmed, lnSuspected: lnConfirmed + Math.log(SUSPICION), looksPerYear };
 }
 
 /** ln of the chance that the daily test for busy hours must stay below: its share of the tolerance, over the days of a year. */

@@ -11,7 +11,8 @@ export const TIMED_CAUSES: readonly CauseRule[] = [
     consistentWith:
       'Consistent with an idle timer of 350 seconds in a NAT gateway, firewall or load balancer that drops connections kept open by something on the way.',
     test: 'Keep one connection silent for 340 s, then another for 360 s, before the second request on it: `(printf REQUEST; sleep 360; printf REQUEST) | openssl s_client -quiet -connect HOST:443`. If only the longer one is reset, this is it.',
-    source: 'docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html: 350 s by default',
+    source:
+      'docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html: 350 s by default for TCP, always for TLS',
     fits: ({ isTimed, hasPeriod, isMostlyKind }) =>
       isTimed && hasPeriod(350 * SECOND_MS, 0.03) && isMostlyKind('connection-reset', 'connection-closed'),
   },
@@ -20,7 +21,8 @@ export const TIMED_CAUSES: readonly CauseRule[] = [
     consistentWith:
       'Consistent with an internet provider that ends and renews the connection of this vantage once a day, for some minutes.',
     test: 'Look in the router’s log for a new connection or public address at that time; set its reconnect to another hour and see whether the failures move along.',
-    source: 'Padmanabhan et al., "Reasons Dynamic Addresses Change", IMC 2016, doi:10.1145/2987443.2987461',
+    source:
+      'Padmanabhan et al., "Reasons Dynamic Addresses Change", IMC 2016, doi:10.1145/2987443.2987461 (20 providers renew addresses every 24 h or a multiple)',
     fits: (traits) =>
       isPath(traits) && isUnreached(traits) && (traits.isDaily || traits.driftsAroundDay) && traits.isBrief,
   },
@@ -68,7 +70,7 @@ export const TIMED_CAUSES: readonly CauseRule[] = [
       'Consistent with a weekly maintenance window of the provider, the internet provider or our own network.',
     test: 'Ask each of the three for its maintenance calendar on that day; a window that is skipped once should fail nothing.',
     source:
-      'Richter et al., "Advancing the Art of Internet Edge Outage Detection", IMC 2018, doi:10.1145/3278532.3278563',
+      'Richter et al., "Advancing the Art of Internet Edge Outage Detection", IMC 2018, doi:10.1145/3278532.3278563 (a large share of disruptions falls in maintenance hours); ixon.cloud/technical-and-organizational-measures (weekly patches)',
     fits: (traits) => traits.isWeekly && (traits.class === 'network' || isServed(traits)),
   },
   {
@@ -84,15 +86,17 @@ export const TIMED_CAUSES: readonly CauseRule[] = [
     consistentWith:
       'Consistent with nightly work on the path: a router that is restarted on a schedule, a backup that fills the line, or maintenance of the internet provider.',
     test: 'Read the uptime of the router the morning after; if it was not restarted, run `mtr -rwc 300 HOST` through the window to see which hop loses packets.',
-    source: 'louislam/uptime-kuma#383 and #5414 (nightly reconnects and reboots); Richter et al., IMC 2018',
+    source:
+      'louislam/uptime-kuma#383 (a router’s reconnect at five) and #4280 (daily reboots); Richter et al., IMC 2018',
     fits: (traits) => traits.class === 'network' && traits.isNightly,
   },
   {
     id: 'on-the-hour',
     consistentWith: 'Consistent with load from jobs that many people start on the full hour.',
     test: 'Compare the response times of healthy probes in the five minutes after the hour with those around half past; ask the provider what is scheduled on the hour.',
-    source: 'anaminus.github.io/blog/safe-cron-minutes; crontab(5)',
-    fits: (traits) => traits.isTimed && traits.startsOnTheHour && (traits.class === 'network' || isServed(traits)),
+    source: 'anaminus.github.io/blog/safe-cron-minutes (everybody’s jobs start at the same minutes)',
+    fits: (traits) =>
+      traits.isTimed && traits.startsOnTheHour && traits.isBrief && (traits.class === 'network' || isServed(traits)),
   },
   {
     id: 'cron-job',
@@ -104,7 +108,7 @@ export const TIMED_CAUSES: readonly CauseRule[] = [
   {
     id: 'interval-timer',
     consistentWith:
-      'Consistent with a timer that counts from its own last round, such as health checks that put a bad server back in service, keys that are renewed, or connections that are recycled; not with a job on the clock.',
+      'Consistent with a timer that counts from its own last round, such as health checks that put a bad server back in service, keys that are renewed, or connections that are recycled; less with a job on the clock, since most of those keep to round minutes.',
     test: 'Restart the suspected device or service at a noted time: the strikes shift to that time if it is the one.',
     source: 'nginx.org/en/docs/http/ngx_http_upstream_module.html (fail_timeout); systemd.timer(5), OnUnitActiveSec',
     fits: (traits) => traits.keepsRoundMinutes === false && (traits.class === 'network' || isServed(traits)),

@@ -8,7 +8,7 @@ export const UNTIMED_CAUSES: readonly CauseRule[] = [
     consistentWith:
       'Consistent with one bad server among several that share the name: every request that is sent to it fails.',
     test: 'For each address of `dig +short HOST`, run `curl -so /dev/null -w "%{http_code} %{errormsg}\\n" --resolve HOST:443:ADDRESS https://HOST/api/` twenty times: one address fails, the others do not.',
-    source: 'RFC 1794 (DNS support for load balancing)',
+    source: 'RFC 1794 (DNS support for load balancing); checkly/public-roadmap#299 (one of two addresses was dead)',
     fits: ({ kind }) => kind === 'one-bad-address',
   },
   {

@@ -2,6 +2,7 @@ import type { Pattern, Weekday } from '../model/pattern.ts';
 import { DAY_MS } from '../model/time.ts';
 import {
   chanceText,
+  isRowOfDays,
   listText,
   percentText,
   periodText,
@@ -45,23 +46,27 @@ function headText(pattern: Pattern, zone: string): string {
     case 'flapping':
       return `Goes down and comes back again and again: ${outagesText(pattern)}, ${share} of probes fail`;
     case 'lossy':
-      return `Fails for short moments about ${share} of the time, day and night`;
+      return `Fails at about ${share} of probes, for a moment each time, at any hour`;
     case 'recurring':
       return `Fails again and again without a rhythm: ${outagesText(pattern)}`;
     case 'one-bad-address':
-      return `Fails at one of the addresses of its host, whatever the time: about ${share} of probes`;
+      return `Fails at one of the addresses of its host, at any hour: about ${share} of probes`;
   }
 }
 
 function clockText(pattern: Pattern, zone: string): string {
-  const days = daysOf(pattern.weekdays);
-  const isDaily = pattern.periodMs === DAY_MS;
-  const isNamed = days !== null && (days.length <= 2 || !isDaily);
-  const unit = isDaily ? (isNight(pattern.timesOfDay) ? 'night' : 'day') : 'week';
-  const every = isNamed ? weekdaysText(days) : unit;
   const times = listText(pattern.timesOfDay);
   const at = times === '' ? 'at the same time' : `at ${times} ${pattern.zone ?? zone}`;
-  return `Fails every ${every} ${at}${lastingText(pattern)}${isNamed ? '' : daysSuffix(days)}`;
+  return `Fails every ${daysOfClockText(pattern)} ${at}${lastingText(pattern)}`;
+}
+
+/** The days of a `clock` pattern after "every": `night`, `day from Monday to Friday`, `Sunday`, `week`. */
+export function daysOfClockText({ periodMs, timesOfDay, weekdays }: Pattern): string {
+  const days = daysOf(weekdays);
+  if (days === null && periodMs !== DAY_MS) return 'week';
+  const unit = isNight(timesOfDay) ? 'night' : 'day';
+  if (days === null) return unit;
+  return isRowOfDays(days) ? `${unit} from ${weekdaysText(days)}` : weekdaysText(days);
 }
 
 /** Between ten in the evening and six in the morning. */
@@ -102,7 +107,9 @@ function aliasParts({ aliasesMs, periodErrorMs }: Pattern): string[] {
   if (periods.length === 0) return [];
   const more = periods.length - ALIASES_TOLD;
   const told = [...periods.slice(0, ALIASES_TOLD), ...(more > 0 ? [`${more} more`] : [])];
-  return [`or every ${listText(told, 'or')}: failures shorter than the probe interval do not tell these apart`];
+  return [
+    `or every ${listText(told, 'or')}, which look the same where failures are shorter than the time between two probes`,
+  ];
 }
 
 function undecidedParts(pattern: Pattern, zone: string): string[] {
@@ -113,7 +120,7 @@ function undecidedParts(pattern: Pattern, zone: string): string[] {
 
 function chanceParts({ falseAlarmProbability }: Pattern): string[] {
   const chance = falseAlarmProbability === null ? null : chanceText(falseAlarmProbability);
-  return chance === null ? [] : [`by chance ${chance}`];
+  return chance === null ? [] : [`mere chance: ${chance}`];
 }
 
 function nextParts({ nextExpected }: Pattern, zone: string): string[] {

@@ -12,8 +12,34 @@ export interface ProblemMember {
   readonly subject: string;
   /** See `Finding.id`. */
   readonly findingId: string;
-  /** Whether the pattern has ended there. */
-  readonly isOver: boolean;
+  /** The tick at which it was found to belong to the problem. */
+  readonly joinedAt: EpochMs;
+  /** The tick at which the pattern had ended there; `null` while it goes on. */
+  readonly overAt: EpochMs | null;
+}
+
+/** What failures a chronic problem accounted for from some tick on: those are counted there, and ring nobody. */
+export interface KnownStrikes {
+  /** The tick at which that was decided. */
+  readonly since: EpochMs;
+  /** When they come, and usually how long. */
+  readonly pattern: Pattern;
+  /** How far a strike's start may lie from its predicted time at any of the targets. */
+  readonly toleranceMs: number;
+  /** Failing probes in a strike, on average; `null` for what has no windows. */
+  readonly probesPerStrike: number | null;
+  readonly classes: readonly FailureClass[];
+  /** The addresses that it is tied to; none when it is not tied to any. */
+  readonly addresses: readonly string[];
+}
+
+/** The chronic problem within which an incident opened, and why it is not one of the usual failures of that. */
+export interface ChronicLink {
+  readonly problemId: string;
+  /** Of the chronic problem, when the incident opened. */
+  readonly pattern: Pattern;
+  /** It lasts longer, began outside of the usual time, fails in another class, or at other addresses. */
+  readonly beyond: 'longer' | 'wider' | 'other-class' | 'other-address';
 }
 
 /**
@@ -51,6 +77,10 @@ export interface Problem {
   readonly seenFrom: SeenFrom | null;
   /** The patterns it covers, the first found first; none for an incident. */
   readonly members: readonly ProblemMember[];
+  /** What it accounted for in the last day, the oldest first; none for an incident. */
+  readonly strikes: readonly KnownStrikes[];
+  /** Of an incident that opened within a chronic problem; `null` for all others. */
+  readonly linkedTo: ChronicLink | null;
   /** The newest detail, see `Failure.detail`. */
   readonly detail: string | null;
   /** The origin that failed, `https://…`; `null` for what is about none. */

@@ -31,13 +31,13 @@ export function draftOf(problem: Problem): Draft {
   return { before: problem, problem, members: [...problem.members], isReshaped: false, incidents: [] };
 }
 
-/** Notes whether a member's pattern goes on. */
-export function note(draft: Draft, placed: PlacedFinding): void {
+/** Notes whether a member's pattern goes on at a tick. */
+export function note(draft: Draft, placed: PlacedFinding, tickAt: EpochMs): void {
   const isOver = placed.finding.endedAt !== null;
   draft.members = draft.members.map((member) => {
-    if (!isOf(member, placed) || member.isOver === isOver) return member;
+    if (!isOf(member, placed) || (member.overAt !== null) === isOver) return member;
     draft.isReshaped = true;
-    return { ...member, isOver };
+    return isOver ? { ...member, overAt: tickAt } : { ...member, joinedAt: tickAt, overAt: null };
   });
 }
 
@@ -46,17 +46,17 @@ export function note(draft: Draft, placed: PlacedFinding): void {
  * one when none is left, `null` when this one goes on by itself.
  */
 export function withoutVanished(draft: Draft, open: readonly Draft[], view: ChronicView): Draft | null {
-  const gone = draft.members.filter((member) => !member.isOver && hasVanished(view, member));
+  const gone = draft.members.filter((member) => member.overAt === null && hasVanished(view, member));
   if (gone.length === 0) return null;
   draft.isReshaped = true;
   const heirOf = ({ vantage, subject }: ProblemMember) =>
     open.find((other) => other !== draft && other.members.some((one) => isAlive(view, one, vantage, subject)));
   const left = draft.members.filter((member) => !gone.includes(member));
   const heirs = gone.flatMap((member) => heirOf(member) ?? []);
-  if (left.every(({ isOver }) => isOver) && heirs[0] !== undefined) return heirs[0];
+  if (left.every(({ overAt }) => overAt !== null) && heirs[0] !== undefined) return heirs[0];
   const isElsewhere = (member: ProblemMember) => gone.includes(member) && heirOf(member) !== undefined;
   const kept = draft.members.filter((member) => !isElsewhere(member));
-  draft.members = kept.map((member) => (gone.includes(member) ? { ...member, isOver: true } : member));
+  draft.members = kept.map((member) => (gone.includes(member) ? { ...member, overAt: view.tickAt } : member));
   return null;
 }
 
@@ -66,7 +66,7 @@ function hasVanished(view: ChronicView, { vantage, subject, findingId }: Problem
 }
 
 function isAlive(view: ChronicView, member: ProblemMember, vantage: string, subject: string): boolean {
-  const isThere = !member.isOver && member.vantage === vantage && member.subject === subject;
+  const isThere = member.overAt === null && member.vantage === vantage && member.subject === subject;
   return isThere && !hasVanished(view, member);
 }
 
@@ -88,5 +88,5 @@ export function isOf(member: ProblemMember, { vantage, subject, finding }: Place
 
 /** Whether a subject has a member that goes on. */
 export function holds({ members }: Draft, vantage: string, subject: string): boolean {
-  return members.some((member) => member.vantage === vantage && member.subject === subject && !member.isOver);
+  return members.some((member) => member.vantage === vantage && member.subject === subject && member.overAt === null);
 }

@@ -1,21 +1,19 @@
-import { periodText, weekdaysText } from '../chronic/quantity-words.ts';
-import { patternSentence } from '../chronic/words.ts';
+import { patternAnchor } from '../chronic/pattern-meanings.ts';
+import { periodText } from '../chronic/quantity-words.ts';
+import { daysOfClockText, patternSentence } from '../chronic/words.ts';
+import type { FailureClass } from '../model/outcome.ts';
 import type { Notice, Problem, SeenFrom } from '../model/problem.ts';
-import { DAY_MS } from '../model/time.ts';
 import { CLASSES } from '../probing/failures.ts';
 import { printable } from '../probing/printable.ts';
 import { timeText } from './time-words.ts';
 
 /** What a chronic problem is in a few words, for a subject line: `every 30 min`, `every day at 02:00 Europe/Amsterdam`. */
-export function patternInBrief({ pattern }: Problem): string {
+export function patternInBrief({ pattern }: Pick<Problem, 'pattern'>): string {
   switch (pattern?.kind) {
     case 'periodic':
       return pattern.periodMs === null ? 'periodic' : `every ${periodText(pattern.periodMs, pattern.periodErrorMs)}`;
     case 'clock': {
-      const isSomeDays = pattern.weekdays !== null && pattern.weekdays.length > 0 && pattern.weekdays.length < 7;
-      const unit = pattern.periodMs === DAY_MS ? 'day' : 'week';
-      const days = isSomeDays ? weekdaysText(pattern.weekdays) : unit;
-      return `every ${days} at ${pattern.timesOfDay.join(', ')}${pattern.zone === null ? '' : ` ${pattern.zone}`}`;
+      return `every ${daysOfClockText(pattern)} at ${pattern.timesOfDay.join(', ')}${pattern.zone === null ? '' : ` ${pattern.zone}`}`;
     }
     case 'persistent':
       return 'all the time';
@@ -32,22 +30,25 @@ export function patternInBrief({ pattern }: Problem): string {
 
 /** What repeats, or repeated, and since when. */
 export function chronicHeadline({ problem, reason, at }: Notice, timeZone: string): string {
-  const { pattern, subject } = problem;
+  const { pattern, scope } = problem;
+  const isOne = scope.targets.length < 2;
+  const subject = scope.targets.length === 0 ? capital(problem.subject) : problem.subject;
+  const fails = isOne ? 'fails' : 'fail';
   const sentence = pattern === null ? '' : patternSentence(pattern, timeZone);
   const since = timeText(problem.firstFailureAt, timeZone);
   switch (reason) {
     case 'opened':
-      return `${subject} fails again and again, since ${since}.\n${sentence}`;
+      return `${subject} ${fails} again and again, since ${since}.\n${sentence}`;
     case 'changed':
-      return `${subject} fails again and again, since ${since}; this is what is known of it now.\n${sentence}`;
+      return `${subject} ${fails} again and again, since ${since}. This is what is known now:\n${sentence}`;
     case 'resolved': {
       const end = timeText(problem.resolvedAt ?? at, timeZone);
-      return `${subject} has stopped failing again and again. It did from ${since} to ${end}.\nIt was: ${sentence}`;
+      return `${subject} ${isOne ? 'does' : 'do'} not fail in this way any more. That lasted from ${since} to ${end}.\nThe pattern was: ${sentence}`;
     }
     case 'no-longer-monitored':
       return (
-        `${subject} is no longer monitored; it was failing again and again, since ${since}, when it was last seen. ` +
-        `That does not mean it works again.`
+        `${subject} ${isOne ? 'is' : 'are'} no longer monitored; when last seen, ${isOne ? 'it' : 'they'} failed again and again, ` +
+        `since ${since}. That does not mean that ${isOne ? 'it works' : 'they work'} again.`
       );
   }
 }
@@ -58,27 +59,45 @@ export function chronicAdvice(problem: Problem, remedy: string): string[] {
   return [
     `Concerns: ${CLASSES[problem.class].concerns}.`,
     ...hints,
-    `What to do now: ${hints.length === 0 ? remedy : 'make the first test above; when it fails again, '.concat(lower(remedy))}`,
+    `What to do now: ${hints.length === 0 ? '' : 'Make the first test above. If it settles nothing: '}${remedy}`,
   ];
 }
 
 const PLACE: Readonly<Record<SeenFrom, string>> = {
-  'one-of-several': 'from one of several vantages: the path from there is at fault, not the provider',
-  some: 'from some of the vantages: look for what they have in common',
-  all: 'from every vantage: that points to the provider',
-  'only-vantage': 'from the only vantage: whether it is the path or the provider cannot be told',
+  'one-of-several': 'from one of several vantages',
+  some: 'from some of the vantages',
+  all: 'from every vantage',
+  'only-vantage': 'from the only vantage',
+};
+
+/** What that says of failures on the network; the other classes were answered, so that the path is none of their causes. */
+const PATH: Readonly<Record<SeenFrom, string>> = {
+  'one-of-several': 'that points to the path from there, not to the provider',
+  some: 'look for what their paths have in common',
+  all: 'that points to the provider',
+  'only-vantage': 'whether it is the path or the provider cannot be told',
 };
 
 /** From where it is seen, and at which targets and addresses. */
-export function chronicPlace({ scope, seenFrom }: Problem): string[] {
+export function chronicPlace({ scope, seenFrom, class: failureClass }: Problem): string[] {
   const at =
     scope.addresses.length === 0 ? '' : `, at ${scope.addresses.map((address) => printable(address)).join(', ')}`;
   return [
     ...(scope.targets.length === 0 ? [] : [`Targets: ${scope.targets.join(', ')}${at}.`]),
-    ...(seenFrom === null ? [] : [`Seen ${PLACE[seenFrom]}.`]),
+    ...(seenFrom === null ? [] : [seenFromText(seenFrom, failureClass)]),
   ];
 }
 
-function lower(sentence: string): string {
-  return `${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`;
+/** From where it is seen, and what that says. */
+export function seenFromText(seenFrom: SeenFrom, failureClass: FailureClass): string {
+  return `Seen ${PLACE[seenFrom]}${failureClass === 'network' ? `: ${PATH[seenFrom]}` : ''}.`;
+}
+
+/** Where the runbook tells what to do about a pattern of this kind; none for an incident. */
+export function patternRunbook({ pattern }: Problem, runbookUrl: string): string[] {
+  return pattern === null ? [] : [`Runbook of the pattern: ${runbookUrl}#${patternAnchor(pattern.kind)}`];
+}
+
+function capital(sentence: string): string {
+  return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`;
 }

@@ -7,10 +7,11 @@ import type { PatternKind } from '../model/pattern.ts';
 import type { Problem, ProblemMember, Severity } from '../model/problem.ts';
 import { isoTime, type EpochMs } from '../model/time.ts';
 import { CLASSES } from '../probing/failures.ts';
+import { withStrikes } from './known-strikes.ts';
 
 /** The stream of a chronic problem, named after the finding that it was opened for. */
-export function chronicStream({ vantage, subject, finding }: PlacedFinding): string {
-  return `chronic/${vantage}/${subject}/${finding.id}`;
+export function chronicStream(vantage: string, subject: string, findingId: string): string {
+  return `chronic/${vantage}/${subject}/${findingId}`;
 }
 
 /** What is known beside the findings. */
@@ -38,7 +39,7 @@ export function newChronicProblem(
   context: ChronicContext,
 ): Problem {
   const { vantage, subject, finding } = placed;
-  const stream = chronicStream(placed);
+  const stream = chronicStream(vantage, subject, finding.id);
   const since = before === null ? finding.firstFailureAt : finding.newestFailureAt;
   const sinceId = before === null ? since : tickAt;
   const base: Problem = {
@@ -54,6 +55,8 @@ export function newChronicProblem(
     hints: [],
     seenFrom: null,
     members: [],
+    strikes: [],
+    linkedTo: null,
     detail: null,
     origin: null,
     diagnosis: null,
@@ -65,7 +68,7 @@ export function newChronicProblem(
     resolvedAt: null,
     closedAs: null,
   };
-  const member: ProblemMember = { vantage, subject, findingId: finding.id, isOver: false };
+  const member: ProblemMember = { vantage, subject, findingId: finding.id, joinedAt: tickAt, overAt: null };
   return describeChronic(base, [{ member, placed }], tickAt, context);
 }
 
@@ -81,7 +84,7 @@ export function describeChronic(
 ): Problem {
   const members = known.map(({ member }) => member);
   const findings = known.flatMap(({ placed }) => placed ?? []);
-  const going = known.flatMap(({ member, placed }) => (member.isOver || placed === null ? [] : [placed]));
+  const going = known.flatMap(({ member, placed }) => (member.overAt !== null || placed === null ? [] : [placed]));
   const lead = (going[0] ?? findings[0])?.finding;
   const subjects = unique(members.map(({ subject }) => subject));
   const targets = subjects.filter((subject) => subject !== OWN_NETWORK_SUBJECT);
@@ -108,6 +111,7 @@ export function describeChronic(
     kinds: isKnown ? mix.kinds : problem.kinds,
     scope: { targets, vantages, addresses },
     pattern: lead.pattern,
+    strikes: withStrikes(problem.strikes, going, failureClass, addresses, tickAt),
     hints: causesOf({ ...lead, class: failureClass, mix }, { targets, vantages, isOwnNetwork, tokenLifeMs: null }),
     seenFrom: isOwnNetwork ? null : seenFromOf(new Set(vantages), probing),
     origin: origins.length === 1 ? (origins[0] ?? null) : null,

@@ -47,7 +47,7 @@ export function decideChronic(view: ChronicView, touched: readonly TouchedSubjec
       const draft = ownerOf(drafts, placed) ?? admit(view, drafts, placed);
       if (draft === null) continue;
       concerned.add(draft);
-      note(draft, placed);
+      note(draft, placed, view.tickAt);
     }
     for (const draft of drafts.values()) if (holds(draft, vantage, subject)) concerned.add(draft);
   }
@@ -82,10 +82,11 @@ function admit(view: ChronicView, drafts: Map<string, Draft>, placed: PlacedFind
     vantage: placed.vantage,
     subject: placed.subject,
     findingId: placed.finding.id,
-    isOver: false,
+    joinedAt: tickAt,
+    overAt: null,
   };
   const incident = view.newest(streamName(placed.vantage, placed.subject));
-  const stream = chronicStream(placed);
+  const stream = chronicStream(placed.vantage, placed.subject, placed.finding.id);
   const matching = drafts.get(stream) ?? [...drafts.values()].find((draft) => isMatterOf(view, draft, placed));
   if (matching !== undefined) {
     matching.members.push(member);
@@ -107,7 +108,7 @@ function isTakenOver(incident: Problem | null, { class: failureClass }: Problem)
 
 function isMatterOf(view: ChronicView, { members }: Draft, placed: PlacedFinding): boolean {
   return members.some((member) => {
-    if (member.isOver) return false;
+    if (member.overAt !== null) return false;
     const known = placedOf(view, member);
     return known !== null && isSameMatter(known, placed);
   });
@@ -124,15 +125,27 @@ function changesBefore(draft: Draft, view: ChronicView): readonly ChronicChange[
   const { tickAt } = view;
   const now = described(draft, view);
   if (before === null) return opened(now, incidents, tickAt);
-  if (now.members.every(({ isOver }) => isOver)) {
+  if (now.members.every(({ overAt }) => overAt !== null)) {
     const findings = draft.members.flatMap((member) => placedOf(view, member)?.finding ?? []);
     const resolvedAt = endedAtOf(findings, tickAt);
     return [told('resolved', { ...now, resolvedAt, closedAs: 'resolved' }, tickAt, null)];
   }
-  if (newsOf(now) !== newsOf(problem)) return withIncidents(told('changed', now, tickAt, null), incidents, tickAt);
+  if (newsOf(now) !== newsOf(problem)) {
+    const others = now.class === problem.class ? [] : ofClassBy(now, view).filter((one) => !incidents.includes(one));
+    return withIncidents(told('changed', now, tickAt, null), [...incidents, ...others], tickAt);
+  }
   const isNewHour = Math.floor(tickAt / HOUR_MS) > Math.floor(problem.decidedAt / HOUR_MS);
   if (!draft.isReshaped && !(isNewHour && isOtherwise(now, problem))) return [];
   return withIncidents({ problem: now, notice: null, replaces: null }, incidents, tickAt);
+}
+
+/** Open incidents within a chronic problem that has come to fail as they do. */
+function ofClassBy(problem: Problem, view: ChronicView): readonly Problem[] {
+  return problem.members.flatMap(({ vantage, subject, overAt }) => {
+    const incident = view.newest(streamName(vantage, subject));
+    const isWithin = overAt === null && incident?.linkedTo?.problemId === problem.id;
+    return isWithin && isTakenOver(incident, problem) ? [incident] : [];
+  });
 }
 
 /** A problem whose last finding was merged into another one's goes on there, without words. */

@@ -3,6 +3,8 @@ import type { NoticeReason, Notice, Problem } from '../model/problem.ts';
 import { isoTime, type EpochMs } from '../model/time.ts';
 import { CLASSES } from '../probing/failures.ts';
 import type { Thresholds } from '../settings-model.ts';
+import { judgeStrike } from './judge-strike.ts';
+import type { StrikesInForce } from './known-strikes.ts';
 import { INCIDENT } from './read-problem.ts';
 import type { Stretch, StreamState } from './streams.ts';
 
@@ -21,6 +23,19 @@ export interface StreamVerdict {
   readonly origin: string | null;
   readonly tickAt: EpochMs;
   readonly state: StreamState;
+  /** Asked only when nothing is open. */
+  readonly chronic: () => ChronicStanding;
+}
+
+/** What chronic problems account for at a stream, as a decision of a tick may know it. */
+export interface ChronicStanding {
+  /** The newest tick that chronic problems were decided on by then. */
+  readonly settledTick: EpochMs;
+  readonly inForce: readonly StrikesInForce[];
+  /** Time between two probes. */
+  readonly everyMs: number;
+  /** Where the newest probe failed. */
+  readonly failedAt: readonly string[];
 }
 
 /** People are told: the problem as it is now, and the notice of it. */
@@ -32,8 +47,10 @@ export interface Telling {
 }
 
 /** What to do about a stream at a tick; always with the reason. */
-export type ProblemDecision =
-  Telling | { readonly notify: false; readonly reason: 'quiet' | 'still-failing' | 'recovering' | 'already-told' };
+export type ProblemDecision = Telling | { readonly notify: false; readonly reason: SilentReason };
+
+/** `known-strike`: a chronic problem accounts for it. */
+type SilentReason = 'quiet' | 'still-failing' | 'recovering' | 'already-told' | 'known-strike';
 
 /**
  * Decides on one stream. Pure in the tick's own time, so that the same history decides the same things however often and
@@ -46,11 +63,13 @@ export function decide(newest: Problem | null, verdict: StreamVerdict, threshold
   if (newest?.closedAs === null) return decideOpen(newest, verdict, thresholds);
   if (stretch?.breached !== true) return { notify: false, reason: 'quiet' };
   const closedAt = newest === null ? null : (newest.resolvedAt ?? newest.toldAt);
+  const chronic = verdict.chronic();
+  if (chronic.inForce.length > 0 || newest?.closedAs === 'continued') {
+    return decideBeside(newest, verdict, chronic, stretch, thresholds);
+  }
   if (newest === null || closedAt === null || stretch.firstFailureTick >= closedAt) {
     return tell('opened', openedProblem(verdict, stretch, stretch.firstFailureTick), verdict.tickAt);
   }
-  // A chronic problem tells of the rest of this stretch.
-  if (newest.closedAs === 'continued') return { notify: false, reason: 'already-told' };
   // A late failing tick joined this streak to a stretch that was told to be over: what fails since then is told anew.
   if (streak !== null && streak.firstTick >= closedAt && streak.ticks >= thresholds.failingTicks) {
     const problem = openedProblem(verdict, stretch, streak.firstTick);
@@ -61,6 +80,50 @@ export function decide(newest: Problem | null, verdict: StreamVerdict, threshold
   return isBack
     ? tell('opened', openedProblem(verdict, stretch, closedAt), verdict.tickAt)
     : { notify: false, reason: 'already-told' };
+}
+
+/**
+ * Decides on failing ticks in a row where there are chronic problems, or one took over what was open: told is what those do not
+ * account for, from the first of these ticks on that is not told of yet.
+ */
+function decideBeside(
+  newest: Problem | null,
+  verdict: StreamVerdict,
+  chronic: ChronicStanding,
+  stretch: Stretch,
+  { failingTicks }: Thresholds,
+): ProblemDecision {
+  const {
+    tickAt,
+    state: { streak, spacingMs },
+  } = verdict;
+  if (streak === null || streak.ticks < failingTicks || stretch.newestFailureTick < tickAt) {
+    return { notify: false, reason: 'quiet' };
+  }
+  const intervalMs = Math.max(chronic.everyMs, spacingMs ?? 0);
+  const newestAt = streak.firstAt + tickAt - streak.firstTick;
+  const strike = { streak, newestAt, intervalMs, failedAt: chronic.failedAt, failingTicks };
+  const judged = judgeStrike(strike, chronic.inForce);
+  if (judged === 'known') return { notify: false, reason: 'known-strike' };
+  const closedAt = newest === null ? 0 : (newest.resolvedAt ?? newest.toldAt);
+  const latestClosedAt: Readonly<Record<NonNullable<Problem['closedAs']>, EpochMs>> = {
+    resolved: streak.firstTick,
+    // An earlier tick is read again: by then the chronic problem had not taken over.
+    continued: chronic.settledTick,
+    'no-longer-monitored': tickAt - 1,
+  };
+  if (closedAt > latestClosedAt[newest?.closedAs ?? 'resolved']) return { notify: false, reason: 'already-told' };
+  const since = Math.max(streak.firstTick, closedAt);
+  const problem: Problem = {
+    ...openedProblem(verdict, stretch, since),
+    class: streak.class,
+    severity: CLASSES[streak.class].severity,
+    kinds: streak.kinds,
+    failedProbes: streak.ticks,
+    firstFailureAt: streak.firstAt,
+    linkedTo: judged === 'unrelated' ? null : judged,
+  };
+  return tell('opened', problem, tickAt);
 }
 
 /** Closes a problem whose target or vantage is no longer in the settings: silence is not recovery. */

@@ -1,8 +1,8 @@
-import type { Notice, NoticeReason, Problem } from '../model/problem.ts';
+import type { ChronicLink, Notice, NoticeReason, Problem } from '../model/problem.ts';
 import { EARLY_WARNINGS, parseFailureName } from '../model/outcome.ts';
 import { CLASSES, explain, runbookAnchor } from '../probing/failures.ts';
 import { printable } from '../probing/printable.ts';
-import { chronicAdvice, chronicHeadline, chronicPlace, patternInBrief } from './chronic-message.ts';
+import { chronicAdvice, chronicHeadline, chronicPlace, patternInBrief, patternRunbook } from './chronic-message.ts';
 import { durationText, timeText } from './time-words.ts';
 
 /** A notice as a person reads it. */
@@ -71,7 +71,7 @@ function headline(notice: Notice, context: MessageContext): string {
   const lasted = durationText((problem.resolvedAt ?? at) - problem.firstFailureAt);
   switch (reason) {
     case 'opened':
-      return `${problem.subject} has been failing since ${since}.\n${cause}`;
+      return `${problem.subject} has been failing since ${since}.\n${linkSentence(problem)}${cause}`;
     case 'changed':
       return `${problem.subject} is still failing, since ${since}, but now for another reason.\n${cause}`;
     case 'resolved':
@@ -85,6 +85,19 @@ function headline(notice: Notice, context: MessageContext): string {
         `That does not mean it works again.`
       );
   }
+}
+
+const BEYOND: Readonly<Record<ChronicLink['beyond'], string>> = {
+  longer: 'this lasts longer than that usually does',
+  wider: 'this began outside of its usual time',
+  'other-class': 'this fails in another way',
+  'other-address': 'this fails at other addresses',
+};
+
+function linkSentence({ linkedTo }: Problem): string {
+  if (linkedTo === null) return '';
+  const { pattern, beyond, problemId } = linkedTo;
+  return `A chronic problem of it is known (${patternInBrief({ pattern })}, ${problemId}), but ${BEYOND[beyond]}.\n`;
 }
 
 function warningHeadline({ problem, reason }: Notice, cause: string): string {
@@ -118,6 +131,7 @@ function evidence({ problem, id }: Notice, context: MessageContext): string {
     ...(problem.detail === null || isWarning(problem) ? [] : [`Detail: ${printable(problem.detail)}`]),
     ...(problem.diagnosis === null ? [] : [`Diagnosis: ${problem.diagnosis}.`]),
     `Severity: ${problem.severity}. Notice: ${id}`,
+    ...patternRunbook(problem, context.runbookUrl),
     `Runbook: ${context.runbookUrl}#${runbookAnchor(failureOf(problem))}`,
   ];
   return lines.join('\n');

@@ -12,6 +12,8 @@ export interface Streak {
   /** The newest class, and for how many of the newest ticks it was the class. */
   readonly class: FailureClass;
   readonly classTicks: number;
+  /** `class/kind` → count. */
+  readonly kinds: Readonly<Record<string, number>>;
 }
 
 /** A run of failing ticks of one stream, from its first failure until enough healthy ticks followed. */
@@ -155,7 +157,7 @@ function foldFailure(
   thresholds: Thresholds,
 ): StreamState {
   const name = failureName(failure);
-  const streak = nextStreak(state.streak, failure.class, startedAt, tickAt);
+  const streak = nextStreak(state.streak, failure.class, name, startedAt, tickAt);
   // Our own faults and failures of the API do not add up to an incident of either.
   const isRestarted = streak.ticks === 1 && state.streak !== null && state.stretch?.breached === false;
   const before = isRestarted ? null : state.stretch;
@@ -176,13 +178,20 @@ function foldFailure(
   };
 }
 
-function nextStreak(before: Streak | null, failureClass: FailureClass, firstAt: EpochMs, firstTick: EpochMs): Streak {
+function nextStreak(
+  before: Streak | null,
+  failureClass: FailureClass,
+  name: string,
+  firstAt: EpochMs,
+  firstTick: EpochMs,
+): Streak {
   const isOwn = (one: FailureClass) => one === 'inconclusive';
   if (before === null || isOwn(before.class) !== isOwn(failureClass)) {
-    return { ticks: 1, firstTick, firstAt, class: failureClass, classTicks: 1 };
+    return { ticks: 1, firstTick, firstAt, class: failureClass, classTicks: 1, kinds: { [name]: 1 } };
   }
   const classTicks = before.class === failureClass ? before.classTicks + 1 : 1;
-  return { ...before, ticks: before.ticks + 1, class: failureClass, classTicks };
+  const kinds = { ...before.kinds, [name]: (before.kinds[name] ?? 0) + 1 };
+  return { ...before, ticks: before.ticks + 1, class: failureClass, classTicks, kinds };
 }
 
 function foldHealthy(

@@ -22,7 +22,7 @@ export function withoutUnmonitored(
       vantages.includes(vantage) && (subject === OWN_NETWORK_SUBJECT || isAt(origins.get(subject), problem.origin));
     const members = problem.members.filter(isMonitored);
     if (members.length === problem.members.length) return null;
-    return members.every(({ isOver }) => isOver)
+    return members.every(({ overAt }) => overAt !== null)
       ? abandon(problem, tickAt)
       : { problem: narrowed(problem, members), notice: null };
   }

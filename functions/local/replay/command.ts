@@ -3,6 +3,8 @@ import { systemClock } from '../../adapters/system-clock.ts';
 import { printable } from '../../core/probing/printable.ts';
 import type { Settings } from '../../core/settings-model.ts';
 import { replayDocument } from './document.ts';
+import { OWN_NETWORK_NAME, explainDocument, explainReplayed } from './explain-document.ts';
+import { explainReport } from './explain-report.ts';
 import { nameInRecord } from './recorded-names.ts';
 import { progressOn, type ProgressTerminal } from './progress.ts';
 import { UnusableRecordError } from './record-format.ts';
@@ -19,6 +21,8 @@ export interface ReplayOptions {
   readonly configFile: string | null;
   readonly skipBadLines: boolean;
   readonly isJson: boolean;
+  /** The target to explain, or `own-network`; `null` for none. */
+  readonly explain: string | null;
 }
 
 /** Where output goes and standard input comes from. */
@@ -65,13 +69,23 @@ export async function replayCommand(options: ReplayOptions, { input, error }: Re
     ...misfits(replayed, options),
   ];
   for (const warning of warnings) error.write(`${warning}\n`);
-  const document = replayDocument(replayed, settings.timeZone);
-  const output = options.isJson ? JSON.stringify(document, null, 2) : replayReport(document, settings.timeZone);
-  return { ok: true, output };
+  const { timeZone, falseAlarmsPerTargetYear } = settings;
+  const policy = { falseAlarmsPerTargetYear, zone: timeZone };
+  const why = options.explain === null ? [] : explainReplayed(replayed, options.explain, policy);
+  if (why === null) return { ok: false, message: unknownTarget(options.explain ?? '', replayed) };
+  const document = replayDocument(replayed, timeZone);
+  const explained = options.explain === null ? document : { ...document, explain: why.map(explainDocument) };
+  const texts = [replayReport(document, timeZone), ...why.map((one) => explainReport(one, timeZone))];
+  return { ok: true, output: options.isJson ? JSON.stringify(explained, null, 2) : texts.join('\n\n') };
 }
 
 /** Names that are told of each kind of misfit. */
 const LISTED_NAMES = 10;
+
+function unknownTarget(name: string, { targetIds }: Replayed): string {
+  const allowed = [...targetIds.map(nameInRecord), OWN_NETWORK_NAME].map((one) => printable(one)).join(', ');
+  return `--explain: the record has no target "${printable(name)}"; allowed are ${allowed}`;
+}
 
 /** What a record and the settings have that the other has not. */
 function misfits({ targetIds, probes }: Replayed, { settings, configFile, file }: ReplayOptions): string[] {

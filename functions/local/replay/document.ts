@@ -1,8 +1,10 @@
 import { asOf } from '../../core/chronic/next-window.ts';
 import { patternSentence } from '../../core/chronic/words.ts';
+import type { FailureClass } from '../../core/model/outcome.ts';
 import type { Pattern, Weekday } from '../../core/model/pattern.ts';
-import type { Problem } from '../../core/model/problem.ts';
+import type { Problem, SeenFrom } from '../../core/model/problem.ts';
 import { isoTime, type EpochMs } from '../../core/model/time.ts';
+import { heirOf } from './heir.ts';
 import { nameInRecord } from './recorded-names.ts';
 import type { Replayed } from './replay.ts';
 import type { ToldProblem } from './told-problems.ts';
@@ -38,7 +40,7 @@ export interface ProblemDocument {
   readonly id: string;
   readonly nature: string;
   readonly severity: string;
-  readonly class: string;
+  readonly class: FailureClass;
   /** The kinds of its class, the most frequent first. */
   readonly kinds: readonly string[];
   /** Every failure as `class/kind`, with its count. */
@@ -50,11 +52,16 @@ export interface ProblemDocument {
     readonly addresses: readonly string[];
   };
   /** Of a chronic problem: from how many of the vantages that probe its targets it is seen. */
-  readonly seenFrom: string | null;
+  readonly seenFrom: SeenFrom | null;
   readonly openedAt: string;
   readonly firstFailureAt: string;
   readonly resolvedAt: string | null;
-  readonly closedAs: string | null;
+  readonly closedAs: 'resolved' | 'no-longer-monitored' | null;
+  /**
+   * The problem of another id that this one is told in from `resolvedAt` on, when its failures turned out to be a part of
+   * that; it is closed as resolved then. What goes on under its own id is told as one problem.
+   */
+  readonly continuedAs: string | null;
   readonly pattern: PatternDocument | null;
   readonly consistentWith: readonly string[];
   /** For each of `consistentWith`, how to confirm or refute it. */
@@ -87,11 +94,16 @@ export function replayDocument(replayed: Replayed, zone: string): ReplayDocument
     notProbed,
     targets: targetIds.length,
     vantages: vantages.map(nameInRecord).toSorted(),
-    problems: problems.map((told) => problemDocument(told, to ?? 0, zone)),
+    problems: problems.map((told) => problemDocument(told, heirOf(told.problem, problems), to ?? 0, zone)),
   };
 }
 
-function problemDocument({ problem, notices }: ToldProblem, end: EpochMs, zone: string): ProblemDocument {
+function problemDocument(
+  { problem, notices }: ToldProblem,
+  heir: Problem | null,
+  end: EpochMs,
+  zone: string,
+): ProblemDocument {
   const { scope, hints } = problem;
   const pattern = problem.pattern === null || problem.closedAs !== null ? problem.pattern : asOf(problem.pattern, end);
   return {
@@ -111,7 +123,8 @@ function problemDocument({ problem, notices }: ToldProblem, end: EpochMs, zone: 
     openedAt: isoTime(problem.openedAt),
     firstFailureAt: isoTime(problem.firstFailureAt),
     resolvedAt: isoOrNull(problem.resolvedAt),
-    closedAs: problem.closedAs,
+    closedAs: problem.closedAs === 'continued' ? 'resolved' : problem.closedAs,
+    continuedAs: heir?.id ?? null,
     pattern: pattern === null ? null : patternDocument(pattern, zone),
     consistentWith: hints.map(({ consistentWith }) => consistentWith),
     tests: hints.map(({ test }) => test),
@@ -132,11 +145,11 @@ export function patternDocument(pattern: Pattern, zone: string): PatternDocument
   const { nextExpected, weekdays } = pattern;
   return {
     kind: pattern.kind,
-    periodMs: pattern.periodMs,
-    periodErrorMs: pattern.periodErrorMs,
+    periodMs: wholeOrNull(pattern.periodMs),
+    periodErrorMs: wholeOrNull(pattern.periodErrorMs),
     aliasesMs: pattern.aliasesMs,
-    toleranceMs: pattern.toleranceMs,
-    durationMs: pattern.durationMs,
+    toleranceMs: wholeOrNull(pattern.toleranceMs),
+    durationMs: wholeOrNull(pattern.durationMs),
     zone: pattern.zone,
     timeOfDay: pattern.timesOfDay[0] ?? null,
     timesOfDay: pattern.timesOfDay,
@@ -150,6 +163,10 @@ export function patternDocument(pattern: Pattern, zone: string): PatternDocument
     nextExpected: nextExpected === null ? null : { from: isoTime(nextExpected.from), to: isoTime(nextExpected.to) },
     summary: patternSentence(pattern, zone),
   };
+}
+
+function wholeOrNull(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms);
 }
 
 function isoOrNull(at: EpochMs | null): string | null {

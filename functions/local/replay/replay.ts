@@ -1,6 +1,7 @@
 import { memoryProblems } from '../../adapters/memory/problems.ts';
 import { memoryRunHistory } from '../../adapters/memory/run-history.ts';
 import { memoryStates } from '../../adapters/memory/states.ts';
+import type { DetectorState } from '../../core/chronic/detector-state.ts';
 import { HOUR_MS, MINUTE_MS, type EpochMs } from '../../core/model/time.ts';
 import type { RecordedRun } from '../../core/run-record.ts';
 import type { Settings } from '../../core/settings-model.ts';
@@ -23,6 +24,8 @@ export interface Replayed {
   readonly targetIds: readonly string[];
   readonly vantages: readonly string[];
   readonly problems: readonly ToldProblem[];
+  /** What is remembered in the end, by vantage and subject. */
+  readonly detectors: ReadonlyMap<string, ReadonlyMap<string, DetectorState>>;
 }
 
 /** A record under examination. */
@@ -52,6 +55,7 @@ export function startReplay(given: Settings, passMs: number = PASS_MS): Replay {
   const history = memoryRunHistory();
   const problems = memoryProblems();
   const told = toldProblems();
+  const kept = keptDetectors();
   const vantages = new Set<string>();
   let now: EpochMs = 0;
   const ports: DetectPorts = {
@@ -62,9 +66,9 @@ export function startReplay(given: Settings, passMs: number = PASS_MS): Replay {
     newOwner: () => 'replay',
     history,
     states: memoryStates(),
-    chronic: keptDetectors(),
+    chronic: kept,
     hints: memoryStates(),
-    problems,
+    problems: told.watched(problems),
     outbox: problems,
     notifier: {
       publish: (notice) => {
@@ -120,8 +124,8 @@ export function startReplay(given: Settings, passMs: number = PASS_MS): Replay {
       assembly.close();
       if (probes > 0) await pass(newestTick + given.deadlines.runMs + AFTERWARDS_MS);
       const targetIds = settings.targetIds();
-      const found = await told.inOrder(problems);
-      return { from, to, probes, notProbed, targetIds, vantages: [...vantages], problems: found };
+      const problems = told.inOrder();
+      return { from, to, probes, notProbed, targetIds, vantages: [...vantages], problems, detectors: kept.all() };
     },
   };
 }

@@ -3,6 +3,7 @@ import { parseTime } from '../../core/model/time.ts';
 import { explain } from '../../core/probing/failures.ts';
 import { parseFailureName } from '../../core/model/outcome.ts';
 import { printable } from '../../core/probing/printable.ts';
+import { seenFromText } from '../../core/problems/chronic-message.ts';
 import { durationText, timeText } from '../../core/problems/time-words.ts';
 import type { ProblemDocument, ReplayDocument } from './document.ts';
 
@@ -16,11 +17,22 @@ export function replayReport(document: ReplayDocument, zone: string): string {
     `${count(document.probes, 'probe')}${skipped} of ${count(document.targets, 'target')} from ${list(document.vantages)},`,
     `${time(from)} to ${time(to)}: ${span(from, to)}.`,
   ];
+  const chronic = problems.filter(({ nature }) => nature === 'chronic');
+  const incidents = problems.filter(({ nature }) => nature !== 'chronic');
+  const blocks = [
+    ...chronic.map((one) => problemLines(one, problems, time)),
+    ...alike(incidents).map((group) => groupLines(group, problems, time)),
+  ];
+  const parts = [count(chronic.length, 'chronic problem'), count(incidents.length, 'incident')];
   const found =
     problems.length === 0
-      ? ['Nothing found: no incident, and no failures that repeat.']
-      : [`${count(problems.length, 'problem')}, by the time ${problems.length === 1 ? 'it was' : 'they were'} told:`];
-  return [...read, '', ...found, ...problems.flatMap((one, index) => problemLines(one, index + 1, time))].join('\n');
+      ? 'Nothing found: no incident, and no failures that repeat.'
+      : `${parts.filter((part) => !part.startsWith('0 ')).join(' and ')}${problems.length === 1 ? '' : ', in the order of telling'}:`;
+  return [...read, '', found, ...blocks.flatMap((lines, index) => numbered(lines, index + 1))].join('\n');
+}
+
+function numbered([head = '', ...lines]: readonly string[], number: number): string[] {
+  return ['', `${number}. ${head}`, ...lines.map((line) => `   ${line}`)];
 }
 
 const TOLD: Readonly<Record<string, string>> = {
@@ -30,24 +42,70 @@ const TOLD: Readonly<Record<string, string>> = {
   'no-longer-monitored': 'told that it is no longer monitored',
 } satisfies Readonly<Record<NoticeReason, string>>;
 
-function problemLines(problem: ProblemDocument, number: number, time: (iso: string) => string): string[] {
-  const { targets, vantages, addresses } = problem.scope;
-  const about = targets.length === 0 ? 'the monitor’s own network' : list(targets);
-  const at = addresses.length === 0 ? '' : `, at ${list(addresses)}`;
+type TimeText = (iso: string) => string;
+
+function problemLines(problem: ProblemDocument, all: readonly ProblemDocument[], time: TimeText): string[] {
+  const { nature, pattern } = problem;
   const failures = Object.entries(problem.failures).map(([name, times]) => `${times} x ${name}`);
-  const ended =
-    problem.resolvedAt === null
-      ? 'not over at the end of the record'
-      : `to ${time(problem.resolvedAt)}, for ${span(problem.firstFailureAt, problem.resolvedAt)}`;
-  const lines = [
-    problem.pattern === null ? causeOf(problem) : problem.pattern.summary,
+  return [
+    `${nature}, ${aboutOf(problem)}`,
+    pattern === null ? causeOf(problem) : pattern.summary,
     ...problem.consistentWith.flatMap((text, index) => [text, `To be sure: ${problem.tests[index] ?? ''}`]),
-    `Since ${time(problem.firstFailureAt)}, ${ended}.`,
-    `Failures: ${failures.join(', ')}; seen from ${list(vantages)}${at}.`,
+    `${lifeOf(problem, all, time)}.`,
+    `Failures: ${failures.join(', ')}; ${placeOf(problem)}.`,
+    ...(problem.seenFrom === null ? [] : [seenFromText(problem.seenFrom, problem.class)]),
     ...problem.notices.map(({ at: told, reason }) => `${time(told)}  ${TOLD[reason] ?? reason}`),
   ];
-  const head = `${number}. ${problem.nature}, ${problem.severity}: ${about}: ${problem.class}, ${list(problem.kinds)}`;
-  return ['', head, ...lines.map((line) => `   ${line}`)];
+}
+
+/** Incidents of the same kind at the same place, one line each when there are several. */
+function groupLines(group: readonly ProblemDocument[], all: readonly ProblemDocument[], time: TimeText): string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  if (group.length === 1) return problemLines(first, all, time);
+  return [
+    `${count(group.length, 'incident')}, ${aboutOf(first)}`,
+    causeOf(first),
+    `${capital(placeOf(first))}; --json tells each in full.`,
+    ...group.map((one) => `${lifeOf(one, all, time)}: ${count(one.failedProbes, 'failing probe')}.`),
+  ];
+}
+
+function alike(incidents: readonly ProblemDocument[]): ProblemDocument[][] {
+  const groups = new Map<string, ProblemDocument[]>();
+  for (const one of incidents) {
+    const key = `${aboutOf(one)} ${placeOf(one)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
+}
+
+function aboutOf(problem: ProblemDocument): string {
+  const { severity, class: failureClass, kinds } = problem;
+  return `${severity}: ${nameOf(problem)}: ${failureClass}, ${list(kinds)}`;
+}
+
+function nameOf({ scope }: ProblemDocument): string {
+  return scope.targets.length === 0 ? 'the monitor’s own network' : list(scope.targets);
+}
+
+function placeOf({ scope: { vantages, addresses } }: ProblemDocument): string {
+  return `seen from ${list(vantages)}${addresses.length === 0 ? '' : `, at ${list(addresses)}`}`;
+}
+
+function lifeOf(problem: ProblemDocument, all: readonly ProblemDocument[], time: TimeText): string {
+  const { firstFailureAt, resolvedAt, continuedAs } = problem;
+  const from = time(firstFailureAt);
+  if (resolvedAt === null) return `Since ${from}, not over at the end of the record`;
+  const life = `From ${from} to ${time(resolvedAt)}, for ${span(firstFailureAt, resolvedAt)}`;
+  const heir = all.find(({ id }) => id === continuedAs);
+  return heir === undefined ? life : `${life}; from then on a part of the chronic problem of ${nameOf(heir)}`;
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function causeOf({ class: failureClass, kinds }: ProblemDocument): string {

@@ -7,32 +7,44 @@ export interface ToldProblem {
   readonly notices: readonly Notice[];
 }
 
-/** Keeps what people were told, by problem. A book keeps the newest problem of each stream alone. */
+/** Keeps what people were told, by problem. */
 export interface ToldProblems {
+  /** The same book, watched: a book keeps the newest problem of each stream alone, and not every end is told. */
+  watched(book: ProblemBook): ProblemBook;
   tell(notice: Notice): void;
-  /** By the time they were opened; each as the book has it now, where it still has it. */
-  inOrder(book: ProblemBook): Promise<readonly ToldProblem[]>;
+  /** By the time they were opened, each as it was written last. */
+  inOrder(): readonly ToldProblem[];
 }
 
 /** See `ToldProblems`. */
 export function toldProblems(): ToldProblems {
   const told = new Map<string, Notice[]>();
+  const written = new Map<string, Problem>();
   return {
+    watched: (book) => ({
+      newest: (streams) => book.newest(streams),
+      open: () => book.open(),
+      commit: async (change) => {
+        const result = await book.commit(change);
+        if (result !== 'committed') return result;
+        // What goes on under the same id is the one that counts.
+        if (change.replaces) written.set(change.replaces.problem.id, change.replaces.problem);
+        written.set(change.problem.id, change.problem);
+        return result;
+      },
+    }),
     tell: (notice) => {
       const notices = told.get(notice.problem.id);
       if (notices === undefined) told.set(notice.problem.id, [notice]);
       else notices.push(notice);
     },
-    inOrder: async (book) => {
-      const newest = [...told.values()].flatMap((notices) => notices.at(-1)?.problem ?? []);
-      const kept = await book.newest(newest.map(({ stream }) => stream));
-      return newest
-        .map((problem) => {
-          const found = kept.get(problem.stream)?.problem;
-          return { problem: found?.id === problem.id ? found : problem, notices: told.get(problem.id) ?? [] };
+    inOrder: () =>
+      [...told]
+        .flatMap(([id, notices]) => {
+          const problem = written.get(id);
+          return problem === undefined ? [] : [{ problem, notices }];
         })
-        .toSorted((a, b) => a.problem.openedAt - b.problem.openedAt || compareText(a.problem.id, b.problem.id));
-    },
+        .toSorted((a, b) => a.problem.openedAt - b.problem.openedAt || compareText(a.problem.id, b.problem.id)),
   };
 }
 

@@ -123,6 +123,12 @@ describe('hints are few and sober', () => {
     expect(ids({ ...found, mix: { ...found.mix, kinds: {} } })).toEqual([]);
   });
 
+  test('what lasts for hours is no load of the full hour', () => {
+    const long = finding({ ...clock('14:00'), durationMs: 8 * HOUR_MS }, 'network/connect-timeout', 'connect');
+    expect(ids(long)).not.toContain('on-the-hour');
+    expect(ids(finding(clock('14:00'), 'network/connect-timeout', 'connect'))).toContain('on-the-hour');
+  });
+
   test('a short period is round only near its round minutes', () => {
     const found = finding(every(5 * MINUTE_MS, 2.5 * MINUTE_MS), 'server/internal-error', 500);
     expect(ids(found)).toEqual(['interval-timer']);

@@ -41,19 +41,19 @@ describe('a pattern in one sentence', () => {
     {
       name: 'periodic',
       pattern: HALF_HOURLY,
-      text: 'Fails every 30 min for about 2 min (41 of 43 times); by chance less than 1 in 10 million.',
+      text: 'Fails every 30 min for about 2 min (41 of 43 times); mere chance: less than 1 in 10 million.',
     },
     {
       name: 'hourly is said so, and one window is one time',
       pattern: { ...HALF_HOURLY, periodMs: HOUR_MS + SECOND_MS, hits: { ratio: 1, low: 0.2, high: 1 }, cycles: 1 },
-      text: 'Fails every hour for about 2 min (1 of 1 time); by chance less than 1 in 10 million.',
+      text: 'Fails every hour for about 2 min (1 of 1 time); mere chance: less than 1 in 10 million.',
     },
     {
       name: 'aliases',
       pattern: { ...HALF_HOURLY, aliasesMs: [15 * MINUTE_MS, 45 * MINUTE_MS], durationMs: 20 * SECOND_MS },
       text:
-        'Fails every 30 min for less than a minute (41 of 43 times); or every 15 min or 45 min: failures shorter than ' +
-        'the probe interval do not tell these apart; by chance less than 1 in 10 million.',
+        'Fails every 30 min for less than a minute (41 of 43 times); or every 15 min or 45 min, which look ' +
+        'the same where failures are shorter than the time between two probes; mere chance: less than 1 in 10 million.',
     },
     {
       name: 'more aliases than anybody reads',
@@ -64,8 +64,8 @@ describe('a pattern in one sentence', () => {
         aliasesMs: [15, 10, 7.5, 6, 5].map((minutes) => minutes * MINUTE_MS),
       },
       text:
-        'Fails every 30 min for about 2 min; or every 15 min, 10 min, 7 min 30 s or 2 more: failures shorter than ' +
-        'the probe interval do not tell these apart.',
+        'Fails every 30 min for about 2 min; or every 15 min, 10 min, 7 min 30 s or 2 more, which look the same ' +
+        'where failures are shorter than the time between two probes.',
     },
     {
       name: 'next expected',
@@ -74,36 +74,36 @@ describe('a pattern in one sentence', () => {
         nextExpected: { from: Date.parse('2026-03-01T01:58:20Z'), to: Date.parse('2026-03-01T02:03:01Z') },
       },
       text:
-        'Fails every 30 min for about 2 min (41 of 43 times); by chance less than 1 in 10 million; ' +
+        'Fails every 30 min for about 2 min (41 of 43 times); mere chance: less than 1 in 10 million; ' +
         'next expected 2026-03-01 02:58 to 03:04 Europe/Amsterdam.',
     },
     {
       name: 'nightly on working days',
       pattern: { ...NIGHTLY, weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'] },
       text:
-        'Fails every night at 02:00 Europe/Amsterdam for about 10 min, Monday to Friday (9 of 10 times); ' +
-        'by chance less than 1 in 10,000.',
+        'Fails every night from Monday to Friday at 02:00 Europe/Amsterdam for about 10 min (9 of 10 times); ' +
+        'mere chance: less than 1 in 10,000.',
     },
     {
       name: 'several times a day, in UTC',
       pattern: { ...NIGHTLY, zone: 'UTC', timesOfDay: ['06:15', '14:15', '22:15'] },
       text:
         'Fails every day at 06:15, 14:15 and 22:15 UTC for about 10 min (9 of 10 times); ' +
-        'by chance less than 1 in 10,000.',
+        'mere chance: less than 1 in 10,000.',
     },
     {
       name: 'local or UTC, not decided',
       pattern: { ...NIGHTLY, zone: null },
       text:
         'Fails every night at 02:00 Europe/Amsterdam for about 10 min (9 of 10 times); ' +
-        'whether it keeps this clock or UTC cannot be told before the clocks change; by chance less than 1 in 10,000.',
+        'whether it keeps this clock or UTC cannot be told before the clocks change; mere chance: less than 1 in 10,000.',
     },
     {
       name: 'weekly',
       pattern: { ...NIGHTLY, periodMs: 7 * DAY_MS, weekdays: ['mon'] },
       text:
         'Fails every Monday at 02:00 Europe/Amsterdam for about 10 min (9 of 10 times); ' +
-        'by chance less than 1 in 10,000.',
+        'mere chance: less than 1 in 10,000.',
     },
     {
       name: 'weekly, with nothing known but the period',
@@ -114,6 +114,13 @@ describe('a pattern in one sentence', () => {
       name: 'weekends, as a daily pattern',
       pattern: { ...NIGHTLY, timesOfDay: ['23:00'], weekdays: ['sun', 'sat'], falseAlarmProbability: null },
       text: 'Fails every Saturday and Sunday at 23:00 Europe/Amsterdam for about 10 min (9 of 10 times).',
+    },
+    {
+      name: 'days in a row, as a weekly pattern',
+      pattern: { ...NIGHTLY, periodMs: 7 * DAY_MS, timesOfDay: ['09:00'], weekdays: ['tue', 'wed', 'thu'], hits: null },
+      text:
+        'Fails every day from Tuesday to Thursday at 09:00 Europe/Amsterdam for about 10 min; ' +
+        'mere chance: less than 1 in 10,000.',
     },
     {
       name: 'three single days of the week',
@@ -138,7 +145,7 @@ describe('a pattern in one sentence', () => {
     {
       name: 'lossy',
       pattern: { ...STEADY, kind: 'lossy', failureRatio: 0.083 },
-      text: 'Fails for short moments about 8 % of the time, day and night.',
+      text: 'Fails at about 8 % of probes, for a moment each time, at any hour.',
     },
     {
       name: 'recurring',
@@ -148,7 +155,7 @@ describe('a pattern in one sentence', () => {
     {
       name: 'one bad address',
       pattern: { ...STEADY, kind: 'one-bad-address', failureRatio: 0.334 },
-      text: 'Fails at one of the addresses of its host, whatever the time: about 33 % of probes.',
+      text: 'Fails at one of the addresses of its host, at any hour: about 33 % of probes.',
     },
   ];
   test.each(rows)('$name', ({ pattern, text }) => {

@@ -164,6 +164,23 @@ describe('an incident of the same class', () => {
   });
 });
 
+test('a class that takes over takes along the incidents within the problem that fail so', () => {
+  const { keep, decide } = world();
+  const [opened] = decide(AT, { a: [HALF_HOURLY], b: [HALF_HOURLY] });
+  const linkedTo = {
+    problemId: opened?.problem.id ?? '',
+    pattern: HALF_HOURLY.pattern,
+    beyond: 'other-class',
+  } as const;
+  keep(aProblem({ stream: 'local/a', class: 'server', linkedTo }));
+  keep(aProblem({ stream: 'local/b', class: 'server' }));
+  const server = { ...finding(HALF_HOURLY.pattern, 'server/other'), id: HALF_HOURLY.id };
+  expect(decide(AT + HOUR_MS, { a: [server], b: [server] })).toMatchObject([
+    { notice: { reason: 'changed' }, problem: { class: 'server' }, replaces: null },
+    { notice: null, replaces: { stream: 'local/a', closedAs: 'continued' } },
+  ]);
+});
+
 describe('a finding that the detector has merged into another one', () => {
   test('takes its problem along, without words', () => {
     const { decide, chronic } = world();

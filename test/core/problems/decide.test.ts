@@ -49,6 +49,8 @@ describe('what people are told', () => {
       hints: [],
       seenFrom: null,
       members: [],
+      strikes: [],
+      linkedTo: null,
       severity: 'critical',
       class: 'network',
       kinds: { 'network/connect-refused': 2, 'network/connect-timeout': 1 },

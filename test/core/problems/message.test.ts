@@ -8,6 +8,7 @@ import { renderNotice } from '../../../functions/core/problems/message.ts';
 import { durationText, timeText } from '../../../functions/core/problems/time-words.ts';
 import { anyText } from '../../support/any-text.ts';
 import { TICK_AT, aNotice, aProblem } from '../../support/builders.ts';
+import { every } from '../chronic/cause-findings.ts';
 
 const CONTEXT = { timeZone: 'Europe/Amsterdam', runbookUrl: 'https://wiki.example.test/apiv2' };
 const OPEN = aProblem({ id: 'local/server-time@2026-03-01T00:00:00.000Z' });
@@ -18,6 +19,17 @@ const RESOLVED: Problem = {
   resolvedAt: TICK_AT + 10 * MINUTE_MS,
   closedAs: 'resolved',
 };
+
+test.each([
+  { beyond: 'longer', sentence: 'but this lasts longer than that usually does.' },
+  { beyond: 'wider', sentence: 'but this began outside of its usual time.' },
+  { beyond: 'other-class', sentence: 'but this fails in another way.' },
+  { beyond: 'other-address', sentence: 'but this fails at other addresses.' },
+] as const)('an incident within a chronic problem names it: $beyond', ({ beyond, sentence }) => {
+  const linkedTo = { problemId: 'chronic/local/server-time/f1@x', pattern: every(30 * MINUTE_MS), beyond };
+  const { body } = renderNotice(aNotice({ problem: { ...OPEN, linkedTo } }), CONTEXT);
+  expect(body).toContain(`\nA chronic problem of it is known (every 30 min, ${linkedTo.problemId}), ${sentence}\n`);
+});
 
 describe('the message of each reason', () => {
   test('opened', () => {

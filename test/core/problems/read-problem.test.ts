@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { readNotice, readProblem } from '../../../functions/core/problems/read-problem.ts';
-import { aNotice, aProblem } from '../../support/builders.ts';
+import { TICK_AT, aNotice, aProblem } from '../../support/builders.ts';
 
 /** A problem as it was stored before there were chronic ones. */
 function old(): object {
-  const { pattern, hints, seenFrom, members, decidedAt, scope, ...rest } = aProblem();
-  expect([pattern, hints, seenFrom, members, decidedAt]).toHaveLength(5);
+  const { pattern, hints, seenFrom, members, strikes, linkedTo, decidedAt, scope, ...rest } = aProblem();
+  expect([pattern, hints, seenFrom, members, strikes, linkedTo, decidedAt]).toHaveLength(7);
   return { ...rest, scope: { targets: scope.targets, vantages: scope.vantages } };
 }
 
@@ -17,7 +17,16 @@ test('a problem of an older release is an incident whose every decision was told
 test('a problem of this release is read as it is', () => {
   const problem = aProblem({
     nature: 'chronic',
-    members: [{ vantage: 'eu', subject: 'a', findingId: 'f', isOver: true }],
+    members: [{ vantage: 'eu', subject: 'a', findingId: 'f', joinedAt: TICK_AT, overAt: TICK_AT + 1 }],
   });
   expect(readProblem(JSON.parse(JSON.stringify(problem)))).toEqual(problem);
+});
+
+test.each([
+  { isOver: false, overAt: null },
+  { isOver: true, overAt: aProblem().decidedAt },
+])('a member of an older release, over: $isOver', ({ isOver, overAt }) => {
+  const member = { vantage: 'eu', subject: 'a', findingId: 'f' };
+  const { members } = readProblem({ ...aProblem({ nature: 'chronic' }), members: [{ ...member, isOver }] });
+  expect(members).toEqual([{ ...member, joinedAt: aProblem().openedAt, overAt }]);
 });

@@ -137,6 +137,8 @@ describe('what is decided', () => {
       hints: [],
       seenFrom: null,
       members: [],
+      strikes: [],
+      linkedTo: null,
       severity: 'warning',
       class: 'server',
       kinds: { 'server/certificate-expiring': 1 },

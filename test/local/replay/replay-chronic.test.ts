@@ -64,4 +64,32 @@ describe('four weeks of a record', () => {
       },
     ]);
   });
+
+  test('of two targets that go down together for two days show it once, and that the other incident went on in it', async () => {
+    const lines = Array.from({ length: 4 * DAY }, (_, minute) => minute).flatMap((minute) => {
+      const at = isoTime(TICK_AT + minute * MINUTE_MS + 1_230);
+      const isDown = (minute >= DAY && minute < 3 * DAY) || (minute >= 3.5 * DAY && minute < 3.5 * DAY + 5);
+      return ['agents', 'server-time'].map((target): Line => ({
+        at,
+        target,
+        outcome: isDown ? 'server/internal-error' : 'healthy',
+      }));
+    });
+    const { problems } = document(await read(jsonLines(lines), { pieceBytes: 1_000_000 }));
+    const [chronic, other, ...later] = problems;
+    expect(chronic).toMatchObject({ nature: 'chronic', closedAs: 'resolved', continuedAs: null });
+    expect(chronic?.scope.targets).toEqual(['agents', 'server-time']);
+    expect(other).toMatchObject({
+      id: `local/server-time@${isoTime(TICK_AT + DAY_MS)}`,
+      nature: 'incident',
+      closedAs: 'resolved',
+      resolvedAt: chronic?.notices.find(({ reason }) => reason === 'changed')?.at,
+      continuedAs: chronic?.id,
+      notices: [{ reason: 'opened' }],
+    });
+    expect(later).toMatchObject([
+      { nature: 'incident', closedAs: 'resolved', continuedAs: null },
+      { nature: 'incident', closedAs: 'resolved', continuedAs: null },
+    ]);
+  });
 });

@@ -32,6 +32,7 @@ describe('a record is examined as if it came in now', () => {
         firstFailureAt: time(5),
         resolvedAt: time(10),
         closedAs: 'resolved',
+        continuedAs: null,
         pattern: null,
         consistentWith: [],
         tests: [],

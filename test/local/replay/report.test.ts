@@ -33,6 +33,13 @@ test('a pattern as a document: ISO times, the first time of day, weekdays from M
     nextExpected: { from: '2026-03-01T00:00:00.000Z', to: '2026-03-01T00:01:00.000Z' },
     summary: patternSentence(NIGHTLY, 'Europe/Amsterdam'),
   });
+  const uneven = { periodMs: 1_800_000.4, periodErrorMs: 7_758.7, toleranceMs: 96_158.4, durationMs: 119_490.5 };
+  expect(patternDocument({ ...NIGHTLY, ...uneven }, 'UTC')).toMatchObject({
+    periodMs: 1_800_000,
+    periodErrorMs: 7_759,
+    toleranceMs: 96_158,
+    durationMs: 119_491,
+  });
   const without: Pattern = { ...NIGHTLY, kind: 'lossy', timesOfDay: [], weekdays: null, nextExpected: null };
   expect(patternDocument(without, 'UTC')).toMatchObject({
     timeOfDay: null,
@@ -49,11 +56,11 @@ describe('a report for a person', () => {
       '10 probes (2 of them not probed) of 1 target from eu-west-1,',
       '2026-03-01 01:00:01 Europe/Amsterdam (00:00:01 UTC) to 2026-03-01 01:09:01 Europe/Amsterdam (00:09:01 UTC): 9 min.',
       '',
-      '1 problem, by the time it was told:',
+      '1 incident:',
       '',
       '1. incident, critical: server-time: network, connect-refused',
       '   The address answered that nothing accepts connections on this port.',
-      '   Since 2026-03-01 01:02:01 Europe/Amsterdam (00:02:01 UTC), to 2026-03-01 01:08:01 Europe/Amsterdam (00:08:01 UTC), for 6 min.',
+      '   From 2026-03-01 01:02:01 Europe/Amsterdam (00:02:01 UTC) to 2026-03-01 01:08:01 Europe/Amsterdam (00:08:01 UTC), for 6 min.',
       '   Failures: 4 x network/connect-refused; seen from eu-west-1.',
       '   2026-03-01 01:04:00 Europe/Amsterdam (00:04:00 UTC)  told',
       '   2026-03-01 01:09:00 Europe/Amsterdam (00:09:00 UTC)  told that it is over',
@@ -72,15 +79,45 @@ describe('a report for a person', () => {
       consistentWith: ['Consistent with a nightly reconnect.'],
       tests: ['Ask the provider.'],
       scope: { targets: ['a', 'b'], vantages: ['local'], addresses: ['203.0.113.9'] },
+      seenFrom: 'all',
     };
     const report = replayReport({ ...found, problems: [chronic, chronic] }, 'UTC');
-    expect(report).toContain('2 problems, by the time they were told:');
+    expect(report).toContain('2 chronic problems, in the order of telling:');
     expect(report).toContain('2. chronic, critical: a, b: network, connect-refused');
     expect(report).toContain(
       `   ${pattern.summary}\n   Consistent with a nightly reconnect.\n   To be sure: Ask the provider.\n`,
     );
     expect(report).toContain('not over at the end of the record.');
-    expect(report).toContain('seen from local, at 203.0.113.9.');
+    expect(report).toContain(
+      'seen from local, at 203.0.113.9.\n   Seen from every vantage: that points to the provider.',
+    );
+  });
+
+  test('incidents alike are one block after the chronic problems, each with its life', async () => {
+    const found = await documentOf(jsonLines(timelineLines('..xxxx..........xxx...........sss..')));
+    const [first, second, third] = found.problems;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three incidents expected');
+    const chronic: ProblemDocument = { ...third, id: 'c', nature: 'chronic', pattern: patternDocument(NIGHTLY, 'UTC') };
+    const told = { ...found, problems: [first, { ...second, continuedAs: 'c' }, chronic, third] };
+    expect(replayReport(told, 'UTC').split('\n').slice(3, -5)).toEqual([
+      '1 chronic problem and 3 incidents, in the order of telling:',
+      '',
+      expect.stringContaining('1. chronic, critical: server-time: server'),
+      `   ${patternSentence(NIGHTLY, 'UTC')}`,
+      expect.any(String),
+      expect.any(String),
+      expect.any(String),
+      expect.any(String),
+      '',
+      '2. 2 incidents, critical: server-time: network, connect-refused',
+      '   The address answered that nothing accepts connections on this port.',
+      '   Seen from local; --json tells each in full.',
+      '   From 2026-03-01 00:02:01 UTC to 2026-03-01 00:06:01 UTC, for 4 min: 4 failing probes.',
+      '   From 2026-03-01 00:16:01 UTC to 2026-03-01 00:19:01 UTC, for 3 min; ' +
+        'from then on a part of the chronic problem of server-time: 3 failing probes.',
+      '',
+      '3. incident, critical: server-time: server, internal-error',
+    ]);
   });
 
   test('nothing found is said plainly, with the numbers', async () => {
