@@ -82,7 +82,8 @@ export function adopt(
   const known = partOf(state, parts) ?? sameFound(state, stream, periodMs, within, now);
   const wasConfirmed = known?.level === 'confirmed';
   const found = known ?? addFound(state, newFound(kindOf(periodMs), stream.name, firstFailureAt, now));
-  const isAnew = !wasConfirmed || found.endedAt !== null || !isSamePeriod(found.toldPeriodMs, periodMs, within);
+  const hadEnded = found.endedAt !== null;
+  const isAnew = !wasConfirmed || hadEnded || !isSamePeriod(found.toldPeriodMs, periodMs, within);
   const before = countedOf(state, found);
   const rhythm: Rhythm = { ...draft.rhythm, findingId: found.id };
   state.rhythms = state.rhythms.filter((other) => !parts.includes(other));
@@ -99,12 +100,12 @@ export function adopt(
   found.lnChance = Math.min(found.lnChance ?? 0, proof.value);
   found.aliasesMs = aliasesMs;
   found.durationMs = Math.max(usualMs, state.coverage.intervalMs);
-  if (!wasConfirmed) {
+  if (!wasConfirmed || hadEnded) {
+    Object.assign(found, { failedProbes: 0, kinds: {}, phases: {}, statuses: {}, addresses: {} });
     found.foundAt = now;
     found.firstFailureAt = firstFailureAt;
-  }
-  if (!wasConfirmed)
     countEpisodes(found, state, (start) => start >= firstFailureAt - periodMs / 2 && predicts(rhythm, start));
+  }
   explainAway(state, rhythm, firstFailureAt - periodMs);
   const after = countedOf(state, found);
   if (isAnew) {

@@ -14,7 +14,9 @@ export function currentFinding(state: DetectorState, found: Found): Finding {
   return findingOf(found, rhythms, state.coverage, unexplainedSince(state, found));
 }
 
-function unexplainedSince(state: DetectorState, { firstFailureAt }: Found): number {
+function unexplainedSince(state: DetectorState, { kind, firstFailureAt, failedProbes }: Found): number {
   const { starts = [], failing = [] } = state.streams.any?.blocks ?? {};
-  return starts.reduce((sum, start, i) => sum + (start + BLOCK_MS > firstFailureAt ? (failing[i] ?? 0) : 0), 0);
+  const left = starts.reduce((sum, start, i) => sum + (start + BLOCK_MS > firstFailureAt ? (failing[i] ?? 0) : 0), 0);
+  // What has no windows takes nothing out of the evidence: its own failures are among these.
+  return kind === 'periodic' || kind === 'clock' ? left : Math.max(0, left - failedProbes);
 }

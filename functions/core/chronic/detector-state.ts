@@ -3,7 +3,7 @@ import { emptyCoverage, type Coverage } from './coverage.ts';
 import type { Found } from './found.ts';
 import { noLoss, type LossEvidence } from './lossy.ts';
 import { noAddresses, type AddressEvidence } from './one-bad-address.ts';
-import type { Downtime } from './persistent.ts';
+import { NO_DOWNTIME, type Downtime } from './persistent.ts';
 import { noOutages, type OutageEvidence } from './recurring.ts';
 import type { Rhythm } from './rhythm.ts';
 import type { Stream } from './stream.ts';
@@ -43,7 +43,7 @@ export function newDetector(): DetectorState {
     backgrounds: {},
     loss: noLoss(),
     outages: noOutages(),
-    downtime: { since: null, failing: 0 },
+    downtime: { ...NO_DOWNTIME },
     addresses: noAddresses(),
   };
 }

@@ -50,7 +50,7 @@ export function observe(state: DetectorState, evidence: Evidence, policy: Chroni
   const { afterGap } = cover(coverage, at);
   countAddresses(state.addresses, evidence);
   if (failures.length === 0) {
-    foldSuccess(state, evidence, events);
+    foldSuccess(state, at, events);
     for (const stream of Object.values(state.streams)) stream.isDown = false;
   } else {
     sortStreams(state, failures);
@@ -186,8 +186,10 @@ function lookForBusyHours(state: DetectorState, now: EpochMs, policy: ChronicPol
   const any = state.streams[ANY];
   const starts = any?.lists[0]?.starts;
   if (any === undefined || starts === undefined) return;
-  const hours = busyHours(starts, state.coverage, now, zone);
-  if (hours === null) return;
+  const left = busyHours(starts, state.coverage, now, zone);
+  if (left === null) return;
+  // A rhythm may account for the first minutes of the hours: all starts show the whole of them.
+  const hours = busyHours(any.onsets, state.coverage, now, zone) ?? left;
   const proof = measureBusyHours(hours, policy, now);
   const draft = proof.value > proof.threshold ? null : busyRhythm(any, hours, zone, now);
   if (draft !== null) adopt(state, any, draft, proof, now, events);

@@ -341,9 +341,12 @@ function strikesAt(
 function aliasesOf(periodMs: number, intervalMs: number): readonly number[] {
   const aliases: number[] = [];
   for (let divisor = 2; divisor <= 8; divisor++) {
-    // Strikes a whole number of probes apart would all have been seen.
-    const probes = periodMs / divisor / intervalMs;
-    if (probes > 1.5 && Math.abs(probes - Math.round(probes)) > 0.05) aliases.push(periodMs / divisor);
+    // A strike between that falls on the probes' grid would have been seen.
+    const isSeen = Array.from(
+      { length: divisor - 1 },
+      (_, j) => (((j + 1) * periodMs) / divisor / intervalMs) % 1,
+    ).some((off) => off < 0.05 || off > 0.95);
+    if (!isSeen && periodMs / divisor > 1.5 * intervalMs) aliases.push(periodMs / divisor);
   }
   for (const k of [1, 2]) {
     for (const sign of [1, -1]) {

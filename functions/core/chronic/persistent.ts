@@ -2,10 +2,37 @@ import { DAY_MS, type EpochMs } from '../model/time.ts';
 import { gapMs, type Coverage } from './coverage.ts';
 import type { Guard } from './explanation.ts';
 
-/** Since when nothing succeeded. */
+/** Since when hardly anything succeeded. */
 export interface Downtime {
   since: EpochMs | null;
   failing: number;
+  /** Probes that succeeded since, and the first of those in a row that are the newest. */
+  succeeded: number;
+  workingSince: EpochMs | null;
+}
+
+/** Nothing is down. */
+export const NO_DOWNTIME: Downtime = { since: null, failing: 0, succeeded: 0, workingSince: null };
+
+/** A success now and then, up to this share, does not end a long downtime; two in a row do. */
+const STRAY_RATIO = 0.02;
+
+/** Folds a probe; returns when a downtime has ended with it, else `null`. */
+export function foldDowntime(downtime: Downtime, at: EpochMs, succeeded: boolean): EpochMs | null {
+  if (!succeeded) {
+    downtime.since ??= at;
+    downtime.failing += 1;
+    downtime.workingSince = null;
+    return null;
+  }
+  if (downtime.since === null) return null;
+  downtime.succeeded += 1;
+  const endedAt = downtime.workingSince ?? at;
+  const isStray = downtime.workingSince === null && downtime.succeeded <= STRAY_RATIO * downtime.failing;
+  downtime.workingSince = endedAt;
+  if (isStray) return null;
+  Object.assign(downtime, NO_DOWNTIME);
+  return endedAt;
 }
 
 /** No success for this long is no incident any more. */

@@ -11,31 +11,26 @@ import { addFound, countEpisodes } from './count-episodes.ts';
 import { countFailure, newFound, type Found } from './found.ts';
 import { TOLERATED_NOISE_RATIO, foldLossHour, noLoss } from './lossy.ts';
 import { measureDowntime, measureFlapping, measureLoss, measureOutages } from './measure-rates.ts';
-import { isPersistent } from './persistent.ts';
+import { foldDowntime, isPersistent } from './persistent.ts';
 import { foldOutage } from './recurring.ts';
 import { cautionOf } from './spending.ts';
 import type { Episode } from './stream.ts';
 import { quantile } from './statistics.ts';
 import { RATE_KINDS, active, activeRate, end, type RateKind } from './under-way.ts';
 
-/** Folds a probe without failures. */
-export function foldSuccess(state: DetectorState, { at }: Evidence, events: FindingEvent[]): void {
-  const { downtime } = state;
-  if (downtime.since === null) return;
-  downtime.since = null;
-  downtime.failing = 0;
-  const persistent = active(state, 'persistent');
-  if (persistent !== null) end(state, persistent, at, events);
+/** Folds a probe that succeeded. */
+export function foldSuccess(state: DetectorState, at: EpochMs, events: FindingEvent[]): void {
+  const endedAt = foldDowntime(state.downtime, at, true);
+  const persistent = endedAt === null ? null : active(state, 'persistent');
+  if (persistent !== null && endedAt !== null) end(state, persistent, endedAt, events);
 }
 
 /** Folds a failing probe; returns whether it is accounted for by a bad address. */
 export function foldFailing(state: DetectorState, evidence: Evidence, events: FindingEvent[]): boolean {
   const { at, failures, succeeded } = evidence;
-  const { downtime } = state;
-  if (succeeded) foldSuccess(state, evidence, events);
+  if (succeeded) foldSuccess(state, at, events);
   else {
-    downtime.since ??= at;
-    downtime.failing += 1;
+    foldDowntime(state.downtime, at, false);
     const persistent = active(state, 'persistent');
     const [first] = failures;
     if (persistent !== null && first !== undefined) {

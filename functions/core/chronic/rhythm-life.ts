@@ -161,8 +161,8 @@ function longestMisses(log: readonly number[]): number {
 
 /** The days a daily rhythm keeps to, once some day was spared at least twice and the others are mostly hit; else `null`. */
 export function learnedWeekdays(rhythm: Rhythm): number[] | null {
-  if (rhythm.periodMs !== DAY_MS || rhythm.weekdays !== null) return null;
-  const days = [0, 1, 2, 3, 4, 5, 6];
+  if (rhythm.periodMs !== DAY_MS) return null;
+  const days = rhythm.weekdays ?? [0, 1, 2, 3, 4, 5, 6];
   const windows = (day: number) => rhythm.weekdayWindows[day] ?? 0;
   const hits = (day: number) => rhythm.weekdayHits[day] ?? 0;
   const spared = days.filter((day) => windows(day) >= 2 && hits(day) === 0);

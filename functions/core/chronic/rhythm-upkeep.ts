@@ -22,7 +22,7 @@ export function keepUp(state: DetectorState, now: EpochMs, zone: string, events:
     const changed = new Set<string>();
     const weekdays = learnedWeekdays(rhythm);
     if (weekdays !== null) {
-      rhythm.weekdays = weekdays;
+      keepTo(rhythm, weekdays);
       changed.add(rhythm.findingId);
     }
     const told = state.found.find(({ id }) => id === rhythm.findingId);
@@ -39,6 +39,14 @@ export function keepUp(state: DetectorState, now: EpochMs, zone: string, events:
     }
   }
   if (state.found.length > 0) state.found = state.found.filter((found) => !isForgotten(found, now));
+}
+
+/** Lets a daily rhythm keep to some days: windows on the others were none. */
+function keepTo(rhythm: Rhythm, weekdays: number[]): void {
+  const sumOf = (counts: readonly number[]) => weekdays.reduce((sum, day) => sum + (counts[day] ?? 0), 0);
+  rhythm.weekdays = weekdays;
+  rhythm.windows = sumOf(rhythm.weekdayWindows);
+  rhythm.hits = sumOf(rhythm.weekdayHits);
 }
 
 function isForgotten({ endedAt, level, suspected, foundAt }: DetectorState['found'][number], now: EpochMs): boolean {

@@ -24,20 +24,32 @@ describe('down all the time', () => {
   const since = MONDAY + DAY_MS;
 
   it.each([
-    ['nothing failed', { since: null, failing: 0 }, full, since + 2 * DAY_MS, false],
-    ['a little less than a day', { since, failing: 280 }, full, since + PERSISTENT_MS - MINUTE_MS, false],
-    ['a day', { since, failing: 288 }, full, since + PERSISTENT_MS, true],
-    ['a day, of which hardly any probe is known', { since, failing: 3 }, full, since + 2 * DAY_MS, false],
+    ['nothing failed', { since: null, failing: 0, succeeded: 0, workingSince: null }, full, since + 2 * DAY_MS, false],
+    [
+      'a little less than a day',
+      { since, failing: 280, succeeded: 0, workingSince: null },
+      full,
+      since + PERSISTENT_MS - MINUTE_MS,
+      false,
+    ],
+    ['a day', { since, failing: 288, succeeded: 0, workingSince: null }, full, since + PERSISTENT_MS, true],
+    [
+      'a day, of which hardly any probe is known',
+      { since, failing: 3, succeeded: 0, workingSince: null },
+      full,
+      since + 2 * DAY_MS,
+      false,
+    ],
     [
       'a day, most of it a gap',
-      { since, failing: 60 },
+      { since, failing: 60, succeeded: 0, workingSince: null },
       covered(quiet(1) + '.'.repeat(72) + ' '.repeat(216)),
       since + 1.1 * DAY_MS,
       true,
     ],
     [
       'days, most of them a gap',
-      { since, failing: 60 },
+      { since, failing: 60, succeeded: 0, workingSince: null },
       covered(quiet(1) + '.'.repeat(72) + ' '.repeat(400) + '.'),
       since + 1.7 * DAY_MS,
       false,
