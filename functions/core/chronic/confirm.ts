@@ -1,4 +1,4 @@
-import { DAY_MS, type EpochMs } from '../model/time.ts';
+import { DAY_MS, MINUTE_MS, type EpochMs } from '../model/time.ts';
 import { snapped } from './candidate-periods.ts';
 import { addFound, countEpisodes } from './count-episodes.ts';
 import { currentFinding } from './current-finding.ts';
@@ -89,7 +89,9 @@ export function adopt(
   state.rhythms = state.rhythms.filter((other) => !parts.includes(other));
   if (parts.length > 0) state.found = state.found.filter((one) => one === found || !ownsNothing(state, one, parts));
   state.rhythms.push(rhythm);
+  const foundMs = rhythm.durationMs;
   joinNeighbours(state, rhythm);
+  const joinedMs = rhythm.durationMs > foundMs ? rhythm.durationMs : 0;
   interleave(state, rhythm);
   found.kind = kindOf(rhythm.periodMs);
   found.toldPeriodMs = rhythm.periodMs;
@@ -99,7 +101,8 @@ export function adopt(
   found.endedPattern = null;
   found.lnChance = Math.min(found.lnChance ?? 0, proof.value);
   found.aliasesMs = aliasesMs;
-  found.durationMs = Math.max(usualMs, state.coverage.intervalMs);
+  const knownMs = wasConfirmed && !hadEnded && parts.length === 0 ? (found.durationMs ?? 0) : 0;
+  found.durationMs = Math.max(usualMs, knownMs, joinedMs, state.coverage.intervalMs);
   if (!wasConfirmed || hadEnded) {
     Object.assign(found, { failedProbes: 0, kinds: {}, phases: {}, statuses: {}, addresses: {} });
     found.foundAt = now;
@@ -186,7 +189,15 @@ function joinNeighbours(state: DetectorState, rhythm: Rhythm): void {
     if (Math.abs(other.periodMs / rhythm.periodMs - 1) > 0.001) continue;
     const { offsetMs } = positionOf(rhythm, other.referenceAt);
     const apartMs = Math.min(Math.abs(offsetMs), Math.abs(rhythm.periodMs - offsetMs));
-    if (offsetMs > 0 && offsetMs + other.durationMs <= rhythm.durationMs + 2 * rhythm.toleranceMs) {
+    if (isReached(rhythm, other, offsetMs)) {
+      rhythm.durationMs = Math.max(rhythm.durationMs, offsetMs + other.durationMs);
+      state.rhythms = state.rhythms.filter((one) => one !== other);
+      continue;
+    }
+    const aheadMs = rhythm.periodMs - offsetMs;
+    if (isReached(other, rhythm, aheadMs)) {
+      rhythm.referenceAt -= aheadMs;
+      rhythm.durationMs = Math.max(other.durationMs, aheadMs + rhythm.durationMs);
       state.rhythms = state.rhythms.filter((one) => one !== other);
       continue;
     }
@@ -199,6 +210,15 @@ function joinNeighbours(state: DetectorState, rhythm: Rhythm): void {
     rhythm.windows = Math.max(rhythm.windows, other.windows);
     state.rhythms = state.rhythms.filter((one) => one !== other);
   }
+}
+
+/** Strikes that last this long are stretches of raised failures, which may be found in pieces. */
+const STRETCH_MS = 30 * MINUTE_MS;
+
+/** Whether a stretch goes on until another rhythm's strikes, `laterMs` after its own start, begin. */
+function isReached(rhythm: Rhythm, other: Rhythm, laterMs: number): boolean {
+  if (laterMs <= 0 || rhythm.durationMs < STRETCH_MS) return false;
+  return laterMs <= rhythm.durationMs + rhythm.toleranceMs + other.toleranceMs + STRETCH_MS;
 }
 
 /** Rhythms under way all of whose windows a faster one predicts. */

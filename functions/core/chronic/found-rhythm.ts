@@ -141,7 +141,8 @@ export function foundRhythm(
   return {
     rhythm,
     firstFailureAt: rhythm.firstHit.at,
-    usualMs,
+    // A raised rate lasts as long as its hot stretches go on, one after the other.
+    usualMs: isHot ? rhythm.durationMs : usualMs,
     aliasesMs: isShort ? aliasesOf(rhythm.periodMs, intervalMs) : [],
     parts: whole.parts,
   };

@@ -102,8 +102,10 @@ function hitsText({ hits, cycles }: Pattern): string {
   return hits === null ? '' : ` (${Math.round(hits.ratio * cycles)} of ${cycles} ${cycles === 1 ? 'time' : 'times'})`;
 }
 
-function aliasParts({ aliasesMs, periodErrorMs }: Pattern): string[] {
-  const periods = [...new Set(aliasesMs.map((ms) => periodText(ms, periodErrorMs)))];
+function aliasParts({ aliasesMs, periodMs, periodErrorMs }: Pattern): string[] {
+  // Faster ones than an eighth beat with every probe: true on paper, and of no use to anyone.
+  const likely = aliasesMs.filter((ms) => ms >= (periodMs ?? 0) / 8.5);
+  const periods = [...new Set(likely.map((ms) => periodText(ms, periodErrorMs)))];
   if (periods.length === 0) return [];
   const more = periods.length - ALIASES_TOLD;
   const told = [...periods.slice(0, ALIASES_TOLD), ...(more > 0 ? [`${more} more`] : [])];
