@@ -1,5 +1,4 @@
-import { DAY_MS, MINUTE_MS, type EpochMs } from '../model/time.ts';
-import { snapped } from './candidate-periods.ts';
+import { DAY_MS, type EpochMs } from '../model/time.ts';
 import { addFound, countEpisodes } from './count-episodes.ts';
 import { currentFinding } from './current-finding.ts';
 import type { DetectorState } from './detector-state.ts';
@@ -11,9 +10,10 @@ import type { FoundRhythm } from './found-rhythm.ts';
 import { measureCandidate, type LayerLook } from './judge-candidate.ts';
 import type { Candidate, LookBack } from './look-back.ts';
 import { raise } from './rates.ts';
-import { positionOf, predicts, type Rhythm } from './rhythm.ts';
+import { predicts, type Rhythm } from './rhythm.ts';
 import type { Stream } from './stream.ts';
 import { activeRate } from './under-way.ts';
+import { interleave, joinNeighbours } from './join-rhythms.ts';
 
 /** A period within this of a known one is the same. */
 const SAME_PERIOD = 0.03;
@@ -152,73 +152,6 @@ function sameFound(state: DetectorState, stream: Stream, periodMs: number, withi
     if (periods.some((other) => Math.abs(periodMs / other - 1) < within)) return found;
   }
   return null;
-}
-
-/** Two rhythms of one finding that take turns evenly are one of half the period; below half a day, where it is no two times a day. */
-function interleave(state: DetectorState, rhythm: Rhythm): void {
-  if (rhythm.periodMs >= DAY_MS / 2) return;
-  for (const other of state.rhythms) {
-    if (other === rhythm || other.findingId !== rhythm.findingId) continue;
-    if (Math.abs(other.periodMs / rhythm.periodMs - 1) > 0.01) continue;
-    const { offsetMs } = positionOf(rhythm, other.referenceAt);
-    const off = Math.abs(offsetMs - rhythm.periodMs / 2);
-    if (off > Math.min(rhythm.toleranceMs + other.toleranceMs, rhythm.periodMs / 8)) continue;
-    const { periodMs, isCalendar } = snapped(rhythm.periodMs / 2, rhythm.periodErrorMs);
-    state.rhythms = state.rhythms.filter((one) => one !== other);
-    Object.assign(rhythm, {
-      periodMs,
-      isCalendar,
-      referenceCycle: 0,
-      judgedCycle: 0,
-      hitCycles: [0],
-      hitAts: [rhythm.referenceAt],
-      firstHit: { cycle: 0, at: rhythm.referenceAt },
-      log: [],
-      hits: rhythm.hits + other.hits,
-      windows: rhythm.windows + other.windows,
-      toleranceMs: Math.min(periodMs / 4, Math.max(rhythm.toleranceMs, other.toleranceMs)),
-    } satisfies Partial<Rhythm>);
-    return;
-  }
-}
-
-/** Windows of one finding that touch are one: the strikes scatter more than the first of them showed. */
-function joinNeighbours(state: DetectorState, rhythm: Rhythm): void {
-  for (const other of state.rhythms) {
-    if (other === rhythm || other.findingId !== rhythm.findingId) continue;
-    if (Math.abs(other.periodMs / rhythm.periodMs - 1) > 0.001) continue;
-    const { offsetMs } = positionOf(rhythm, other.referenceAt);
-    const apartMs = Math.min(Math.abs(offsetMs), Math.abs(rhythm.periodMs - offsetMs));
-    if (isReached(rhythm, other, offsetMs)) {
-      rhythm.durationMs = Math.max(rhythm.durationMs, offsetMs + other.durationMs);
-      state.rhythms = state.rhythms.filter((one) => one !== other);
-      continue;
-    }
-    const aheadMs = rhythm.periodMs - offsetMs;
-    if (isReached(other, rhythm, aheadMs)) {
-      rhythm.referenceAt -= aheadMs;
-      rhythm.durationMs = Math.max(other.durationMs, aheadMs + rhythm.durationMs);
-      state.rhythms = state.rhythms.filter((one) => one !== other);
-      continue;
-    }
-    if (apartMs > 2 * (rhythm.toleranceMs + other.toleranceMs)) continue;
-    const sign = Math.abs(offsetMs) <= apartMs ? 1 : -1;
-    rhythm.toleranceMs = Math.min(rhythm.periodMs / 4, apartMs / 2 + Math.max(rhythm.toleranceMs, other.toleranceMs));
-    rhythm.referenceAt += (sign * apartMs) / 2;
-    rhythm.durationMs = Math.max(rhythm.durationMs, other.durationMs);
-    rhythm.hits = Math.max(rhythm.hits, other.hits);
-    rhythm.windows = Math.max(rhythm.windows, other.windows);
-    state.rhythms = state.rhythms.filter((one) => one !== other);
-  }
-}
-
-/** Strikes that last this long are stretches of raised failures, which may be found in pieces. */
-const STRETCH_MS = 30 * MINUTE_MS;
-
-/** Whether a stretch goes on until another rhythm's strikes, `laterMs` after its own start, begin. */
-function isReached(rhythm: Rhythm, other: Rhythm, laterMs: number): boolean {
-  if (laterMs <= 0 || rhythm.durationMs < STRETCH_MS) return false;
-  return laterMs <= rhythm.durationMs + rhythm.toleranceMs + other.toleranceMs + STRETCH_MS;
 }
 
 /** Rhythms under way all of whose windows a faster one predicts. */

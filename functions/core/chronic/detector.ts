@@ -8,7 +8,7 @@ import type { Evidence, EvidenceFailure } from './evidence.ts';
 import { BLOCK_MS, backgroundRatio } from './failing-blocks.ts';
 import type { ChronicPolicy, FindingEvent } from './finding.ts';
 import { countFailure } from './found.ts';
-import { busyRhythm } from './found-rhythm.ts';
+import { busyRhythm } from './busy-rhythm.ts';
 import { nameOf } from './failure-names.ts';
 import { judgeCandidate, layerLook } from './judge-candidate.ts';
 import { LAYERS } from './layers.ts';

@@ -7,9 +7,9 @@ const YEAR_MS = 365 * DAY_MS;
 const DEFAULT_TOLERANCE = 0.02;
 /**
  * The union bound over all tests of a year is far from what happens, since tests of one stream overlap: measured false alarms
- * are this part of it (docs/bench-detection.md, "Calibration").
+ * are this part of it (docs/bench-detection-calibration.md).
  */
-const NOMINAL_PER_MEASURED = 165;
+const NOMINAL_PER_MEASURED = 230;
 /** Tests a year that are counted at least, so that a target that hardly ever fails is not believed its first coincidence. */
 const FEWEST_LOOKS = 60;
 /** Beyond this many tests a year a layer is noisy. */
