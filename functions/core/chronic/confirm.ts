@@ -182,8 +182,10 @@ function turnRate(state: DetectorState, found: Found, rhythm: Rhythm): Found | n
   const rate = activeRate(state);
   if (rate === null) return null;
   const { starts = [], failing = [] } = state.streams.any?.blocks ?? {};
-  const left = starts.reduce((sum, start, i) => sum + (start >= rate.firstFailureAt ? (failing[i] ?? 0) : 0), 0);
-  if (left > 0.4 * rate.failedProbes) return null;
+  // Before its first known strike the rhythm says nothing, though the rate may be older.
+  const from = Math.max(rate.firstFailureAt, found.firstFailureAt);
+  const left = starts.reduce((sum, start, i) => sum + (start >= from ? (failing[i] ?? 0) : 0), 0);
+  if (left > 0.4 * (left + found.failedProbes)) return null;
   state.found = state.found.filter((one) => one !== found);
   Object.assign(rate, { ...found, id: rate.id, firstFailureAt: Math.min(rate.firstFailureAt, found.firstFailureAt) });
   const before = rhythm.findingId;
