@@ -31,7 +31,7 @@ const NOTHING: readonly FindingEvent[] = [];
 /** A background ratio is good for this long. */
 const BACKGROUND_MS = 4 * 3_600_000;
 /** While failures are known to come at a raised rate, every layer is tested no more often: they are many, and say little. */
-const RATE_LOOK_MS = 7_200_000;
+const RATE_LOOK_MS = 4 * 3_600_000;
 
 /**
  * Adds what a probe contributes, and returns what changed about the findings. Probes of a target must come in order of time;
