@@ -20,8 +20,6 @@ export interface SubjectDetector {
   readonly version: number;
   /** Whether anything was folded in since. */
   isFed: boolean;
-  /** What failed at the newest probe. */
-  newestFailure: EvidenceFailure | null;
 }
 
 /** The detectors of a vantage, by subject. */
@@ -34,7 +32,7 @@ export function detectorsFrom(snapshots: ReadonlyMap<string, VersionedState<Chro
   return new Map(
     [...snapshots].map(([subject, { state, version }]) => [
       subject,
-      { state: state.detector, throughTick: state.throughTick, version, isFed: false, newestFailure: null },
+      { state: state.detector, throughTick: state.throughTick, version, isFed: false },
     ]),
   );
 }
@@ -87,14 +85,13 @@ function feedOne(
 ): boolean {
   let detector = detectors.get(subject);
   if (detector === undefined) {
-    detector = { state: newDetector(), throughTick: 0, version: 0, isFed: false, newestFailure: null };
+    detector = { state: newDetector(), throughTick: 0, version: 0, isFed: false };
     detectors.set(subject, detector);
   }
   if (tickAt <= detector.throughTick) return false;
   const { state } = detector;
   const { lastAt } = state.coverage;
   detector.isFed = true;
-  detector.newestFailure = evidence.failures[0] ?? null;
   const events = observe(state, evidence, policy);
   if (events.length > 0) return true;
   if (state.found.length === 0 || lastAt === null) return false;
@@ -102,29 +99,10 @@ function feedOne(
   return isNewHour && state.found.some(({ level }) => level === 'confirmed');
 }
 
-/**
- * The confirmed findings of a detector, those that ended lately too, the first found first. One that was found this very
- * moment may not have counted what its failures were: then they are what the newest probe failed with.
- */
-export function confirmedFindings({ state, newestFailure }: SubjectDetector): readonly Finding[] {
+/** The confirmed findings of a detector, those that ended lately too, the first found first. */
+export function confirmedFindings({ state }: SubjectDetector): readonly Finding[] {
   const found = state.found.filter(({ level }) => level === 'confirmed');
   return found
-    .map((one) => withKinds(currentFinding(state, one), newestFailure))
+    .map((one) => currentFinding(state, one))
     .toSorted((a, b) => a.foundAt - b.foundAt || (a.id < b.id ? -1 : 1));
-}
-
-function withKinds(finding: Finding, failure: EvidenceFailure | null): Finding {
-  if (failure === null || Object.keys(finding.mix.kinds).length > 0) return finding;
-  const { class: failureClass, kind, phase, status, address } = failure;
-  return {
-    ...finding,
-    class: failureClass,
-    mix: {
-      kinds: { [`${failureClass}/${kind}`]: 1 },
-      phases: phase === null ? {} : { [phase]: 1 },
-      statuses: status === null ? {} : { [String(status)]: 1 },
-      addresses:
-        Object.keys(finding.mix.addresses).length > 0 || address === null ? finding.mix.addresses : { [address]: 1 },
-    },
-  };
 }

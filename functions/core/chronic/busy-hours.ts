@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, type EpochMs } from '../model/time.ts';
 import { HORIZON_MS, gapMs, type Coverage } from './coverage.ts';
 import { TOLERATED_NOISE_RATIO } from './lossy.ts';
 import { firstAtLeast, lnBinomialTail } from './statistics.ts';
-import { zoneOffsetMs } from './zone-offset.ts';
+import { weekdayAt, zoneOffsetMs } from './zone-offset.ts';
 
 /** Hours of the day, on some days of the week, that hold most of the failures. */
 export interface BusyHours {
@@ -55,7 +55,7 @@ export function busyHours(
   const seen = seenDays(coverage, from, now, zone);
   let best: BusyHours | null = null;
   for (const weekdays of [WORKING_DAYS, null]) {
-    const days = seen.filter((day) => weekdays?.includes(weekdayOf(day)) ?? true);
+    const days = seen.filter((day) => weekdays?.includes(weekdayAt(day, 'UTC')) ?? true);
     if (days.length < FEWEST_DAYS) continue;
     for (const hours of LENGTHS_HOURS) {
       for (let start = 0; start < 24; start++) {
@@ -116,8 +116,4 @@ function seenDays(coverage: Coverage, from: EpochMs, now: EpochMs, zone: string)
     if (gapMs(coverage, start, start + DAY_MS) < 0.3 * DAY_MS) days.push(day);
   }
   return days;
-}
-
-function weekdayOf(day: number): number {
-  return (day / DAY_MS + 4) % 7;
 }

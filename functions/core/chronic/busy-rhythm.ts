@@ -1,14 +1,14 @@
-import { DAY_MS, HOUR_MS, type EpochMs } from '../model/time.ts';
+import { DAY_MS, HOUR_MS } from '../model/time.ts';
 import { BUSY_LN_TRIALS, type BusyHours } from './busy-hours.ts';
 import { HOT_HOURS } from './layers.ts';
 import type { Rhythm } from './rhythm.ts';
 import { wilson } from './statistics.ts';
 import type { Stream } from './stream.ts';
-import { zoneOffsetMs } from './zone-offset.ts';
+import { weekdayAt, zoneOffsetMs } from './zone-offset.ts';
 import type { FoundRhythm } from './found-rhythm.ts';
 
 /** The daily rhythm of busy hours. */
-export function busyRhythm(stream: Stream, hours: BusyHours, zone: string, now: EpochMs): FoundRhythm | null {
+export function busyRhythm(stream: Stream, hours: BusyHours, zone: string): FoundRhythm | null {
   const { startMs, lengthMs, weekdays, days, hitDays } = hours;
   const newest = days.at(-1);
   const first = hitDays[0];
@@ -19,7 +19,7 @@ export function busyRhythm(stream: Stream, hours: BusyHours, zone: string, now: 
   const weekdayWindows = new Array<number>(7).fill(0);
   const weekdayHits = new Array<number>(7).fill(0);
   for (const day of days) {
-    const weekday = (day / DAY_MS + 4) % 7;
+    const weekday = weekdayAt(day, 'UTC');
     weekdayWindows[weekday] = (weekdayWindows[weekday] ?? 0) + 1;
     weekdayHits[weekday] = (weekdayHits[weekday] ?? 0) + (hits.has(day) ? 1 : 0);
   }
@@ -53,7 +53,6 @@ export function busyRhythm(stream: Stream, hours: BusyHours, zone: string, now: 
     missesInRow: 0,
     controlHits: 0,
     controlCycle: null,
-    foundAt: now,
   };
   return { rhythm, firstFailureAt: startOn(first), usualMs: lengthMs, aliasesMs: [], parts: [] };
 }

@@ -8,6 +8,7 @@ import { LN_BAD_ADDRESS, measureAddress } from './measure-rates.ts';
 import { badAddress, isGoodAgain } from './one-bad-address.ts';
 import { withoutOnsets } from './onset-list.ts';
 import { active, activeRate, end } from './under-way.ts';
+import { ANY } from './sorts.ts';
 
 const HOURS_A_YEAR = 8_760;
 
@@ -15,7 +16,7 @@ const HOURS_A_YEAR = 8_760;
 export function closeAddressHour(state: DetectorState, now: EpochMs, events: FindingEvent[]): void {
   const bad = active(state, 'one-bad-address');
   if (bad !== null) {
-    if (isGoodAgain(state.addresses.hour, bad.address ?? '') === true || now - bad.newestFailureAt > 2 * DAY_MS) {
+    if (isGoodAgain(state.addresses.hour, bad.address ?? '') || now - bad.newestFailureAt > 2 * DAY_MS) {
       end(state, bad, now, events);
       state.addresses.counts = {};
       state.addresses.hours = 0;
@@ -25,7 +26,7 @@ export function closeAddressHour(state: DetectorState, now: EpochMs, events: Fin
   }
   const worst = badAddress(state.addresses);
   if (worst === null || worst.lnChance > LN_BAD_ADDRESS) return;
-  const found = addFound(state, newFound('one-bad-address', 'any', worst.from, now));
+  const found = addFound(state, newFound('one-bad-address', ANY, worst.from, now));
   found.address = worst.address;
   found.lnChance = worst.lnChance + Math.log(HOURS_A_YEAR);
   found.cycles = Math.round(worst.attempts);

@@ -1,5 +1,5 @@
 import { DAY_MS, type EpochMs } from '../model/time.ts';
-import { addFound, countEpisodes } from './count-episodes.ts';
+import { addFound, countAnew, countEpisodes } from './count-episodes.ts';
 import { currentFinding } from './current-finding.ts';
 import type { DetectorState } from './detector-state.ts';
 import { explainAway, isUnrelated } from './explain-away.ts';
@@ -13,7 +13,7 @@ import { raise } from './rates.ts';
 import { predicts, type Rhythm } from './rhythm.ts';
 import type { Stream } from './stream.ts';
 import { activeRate } from './under-way.ts';
-import { interleave, joinNeighbours } from './join-rhythms.ts';
+import { interleave, isSameTimetable, joinNeighbours } from './join-rhythms.ts';
 
 /** A period within this of a known one is the same. */
 const SAME_PERIOD = 0.03;
@@ -79,12 +79,13 @@ export function adopt(
   const { periodMs } = draft.rhythm;
   const parts = [...draft.parts, ...slowerParts(state, draft.rhythm).filter((part) => !draft.parts.includes(part))];
   const within = draft.rhythm.isWandering ? SAME_WANDERING : SAME_PERIOD;
-  const known = partOf(state, parts) ?? sameFound(state, stream, periodMs, within, now);
+  const known = partOf(state, parts) ?? sameFound(state, stream, periodMs, within, now, draft.rhythm);
   const wasConfirmed = known?.level === 'confirmed';
   const found = known ?? addFound(state, newFound(kindOf(periodMs), stream.name, firstFailureAt, now));
   const hadEnded = found.endedAt !== null;
   const isAnew = !wasConfirmed || hadEnded || !isSamePeriod(found.toldPeriodMs, periodMs, within);
   const before = countedOf(state, found);
+  const counted = state.rhythms.filter(({ findingId }) => findingId === found.id);
   const rhythm: Rhythm = { ...draft.rhythm, findingId: found.id };
   state.rhythms = state.rhythms.filter((other) => !parts.includes(other));
   if (parts.length > 0) state.found = state.found.filter((one) => one === found || !ownsNothing(state, one, parts));
@@ -104,10 +105,13 @@ export function adopt(
   const knownMs = wasConfirmed && !hadEnded && parts.length === 0 ? (found.durationMs ?? 0) : 0;
   found.durationMs = Math.max(usualMs, knownMs, joinedMs, state.coverage.intervalMs);
   if (!wasConfirmed || hadEnded) {
-    Object.assign(found, { failedProbes: 0, kinds: {}, phases: {}, statuses: {}, addresses: {} });
-    found.foundAt = now;
-    found.firstFailureAt = firstFailureAt;
+    countAnew(found, firstFailureAt, now);
     countEpisodes(found, state, (start) => start >= firstFailureAt - periodMs / 2 && predicts(rhythm, start));
+  } else if (isClockPeriod(rhythm.periodMs)) {
+    // Another day or time of day of a known pattern: its strikes so far were nobody's.
+    const isNew = (start: EpochMs) => predicts(rhythm, start) && !counted.some((other) => predicts(other, start));
+    countEpisodes(found, state, (start) => start >= firstFailureAt - periodMs / 2 && isNew(start));
+    found.firstFailureAt = Math.min(found.firstFailureAt, firstFailureAt);
   }
   explainAway(state, rhythm, firstFailureAt - periodMs);
   const after = countedOf(state, found);
@@ -139,13 +143,22 @@ function kindOf(periodMs: number): 'clock' | 'periodic' {
   return isClockPeriod(periodMs) ? 'clock' : 'periodic';
 }
 
-/** The finding, under way or ended lately, that this period belongs to. */
-function sameFound(state: DetectorState, stream: Stream, periodMs: number, within: number, now: EpochMs): Found | null {
+/** The finding, under way or ended lately, that this period belongs to; `rhythm` is what was found with it, if that is known. */
+function sameFound(
+  state: DetectorState,
+  stream: Stream,
+  periodMs: number,
+  within: number,
+  now: EpochMs,
+  rhythm: Rhythm | null = null,
+): Found | null {
   for (const found of state.found) {
     if (isUnrelated(found.stream, stream.name) || (found.endedAt !== null && now - found.endedAt > SAME_FINDING_MS))
       continue;
+    const own = state.rhythms.filter(({ findingId }) => findingId === found.id);
+    if (rhythm !== null && !isSameTimetable(rhythm, own)) continue;
     const periods = [
-      ...state.rhythms.filter(({ findingId }) => findingId === found.id).map((rhythm) => rhythm.periodMs),
+      ...own.map((other) => other.periodMs),
       ...(found.suspected === null ? [] : [found.suspected.periodMs]),
       ...(found.endedPeriodMs === null ? [] : [found.endedPeriodMs]),
     ];

@@ -12,6 +12,13 @@ export function addFound(state: DetectorState, found: Found): Found {
   return added;
 }
 
+/** Lets a finding count from nothing: it is new, or returned and is told as it is now. */
+export function countAnew(found: Found, firstFailureAt: EpochMs, now: EpochMs): void {
+  Object.assign(found, { failedProbes: 0, kinds: {}, phases: {}, statuses: {}, addresses: {} });
+  found.foundAt = now;
+  found.firstFailureAt = firstFailureAt;
+}
+
 /**
  * Counts episodes, the one under way included, as a finding's failures so far. Each is of one sort, that of its first
  * failure, and the first of them is when it began. Returns their lengths in milliseconds.

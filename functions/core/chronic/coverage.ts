@@ -54,19 +54,8 @@ export function emptyCoverage(): Coverage {
   };
 }
 
-/** What a probe meant for the coverage. */
-export interface Covered {
-  /** Whether probes were missing right before it. */
-  readonly afterGap: boolean;
-  /** Whether the usual time between probes is another one now. */
-  readonly intervalChanged: boolean;
-}
-
-const USUAL: Covered = { afterGap: false, intervalChanged: false };
-const AFTER_GAP: Covered = { afterGap: true, intervalChanged: false };
-
-/** Adds a probe; it must not lie before the last one. */
-export function cover(coverage: Coverage, at: EpochMs): Covered {
+/** Adds a probe, which must not lie before the last one; returns whether probes were missing right before it. */
+export function cover(coverage: Coverage, at: EpochMs): boolean {
   const { lastAt } = coverage;
   const bin = Math.floor((at % DAY_MS) / BIN_MS);
   coverage.byTimeOfDay[bin] = (coverage.byTimeOfDay[bin] ?? 0) + 1;
@@ -75,7 +64,7 @@ export function cover(coverage: Coverage, at: EpochMs): Covered {
   coverage.lastAt = at;
   if (lastAt === null) {
     coverage.firstAt = at;
-    return USUAL;
+    return false;
   }
   if (coverage.binned * coverage.intervalMs > BINS_SPAN_MS) forgetHalf(coverage);
   const spacingMs = at - lastAt;
@@ -89,10 +78,8 @@ export function cover(coverage: Coverage, at: EpochMs): Covered {
     coverage.expectedProbes += spacingMs / coverage.intervalMs;
   }
   coverage.spacings.push(spacingMs);
-  const enough = coverage.isIntervalLearned ? SPACINGS : FIRST_SPACINGS;
-  if (coverage.spacings.length < enough) return isGap ? AFTER_GAP : USUAL;
-  const intervalChanged = learnInterval(coverage);
-  return intervalChanged ? { afterGap: isGap, intervalChanged } : isGap ? AFTER_GAP : USUAL;
+  if (coverage.spacings.length >= (coverage.isIntervalLearned ? SPACINGS : FIRST_SPACINGS)) learnInterval(coverage);
+  return isGap;
 }
 
 /** A longer time between two probes is a gap: one lost tick is not. */
@@ -100,18 +87,17 @@ function longestSpacingMs(intervalMs: number): number {
   return Math.max(2.5 * intervalMs, intervalMs + 1.5 * MINUTE_MS);
 }
 
-function learnInterval(coverage: Coverage): boolean {
+function learnInterval(coverage: Coverage): void {
   const usualMs = Math.max(1, Math.round(quantile(coverage.spacings, 0.4)));
   coverage.spacings = [];
   const ratio = usualMs / coverage.intervalMs;
   const isSame = coverage.isIntervalLearned && ratio > 0.67 && ratio < 1.5;
   const isFirst = !coverage.isIntervalLearned;
   coverage.isIntervalLearned = true;
-  if (isSame) return false;
+  if (isSame) return;
   coverage.intervalMs = usualMs;
   // Before the interval was known, every spacing of a slow schedule looked like a gap.
   if (isFirst) keepGaps(coverage, longestSpacingMs(usualMs));
-  return true;
 }
 
 function keepGaps(coverage: Coverage, longestMs: number): void {

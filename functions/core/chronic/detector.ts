@@ -1,5 +1,4 @@
-import type { EpochMs } from '../model/time.ts';
-import { DAY_MS } from '../model/time.ts';
+import { DAY_MS, HOUR_MS, type EpochMs } from '../model/time.ts';
 import { busyHours } from './busy-hours.ts';
 import { adopt, confirm, suspect } from './confirm.ts';
 import { cover } from './coverage.ts';
@@ -21,17 +20,15 @@ import { predicts, type Rhythm } from './rhythm.ts';
 import { control, hit } from './rhythm-life.ts';
 import { keepUp } from './rhythm-upkeep.ts';
 import { ANY, sortStreams, streamsOf } from './sorts.ts';
-import { closeBlock, fail, type Stream } from './stream.ts';
+import { NEAR_INTERVALS, closeBlock, fail, type Stream } from './stream.ts';
 import { activeRate } from './under-way.ts';
 import { zoneOffsetMs } from './zone-offset.ts';
 
-/** A failure this long after the last one is another strike: one that worked in between is none. */
-const NEW_STRIKE_INTERVALS = 2.2;
 const NOTHING: readonly FindingEvent[] = [];
 /** A background ratio is good for this long. */
-const BACKGROUND_MS = 4 * 3_600_000;
+const BACKGROUND_MS = 4 * HOUR_MS;
 /** While failures are known to come at a raised rate, every layer is tested no more often: they are many, and say little. */
-const RATE_LOOK_MS = 4 * 3_600_000;
+const RATE_LOOK_MS = 4 * HOUR_MS;
 
 /**
  * Adds what a probe contributes, and returns what changed about the findings. Probes of a target must come in order of time;
@@ -47,7 +44,7 @@ export function observe(state: DetectorState, evidence: Evidence, policy: Chroni
     if (state.blockStart !== null) endBlock(state, state.blockStart, blockStart, policy, events);
     state.blockStart = blockStart;
   }
-  const { afterGap } = cover(coverage, at);
+  const afterGap = cover(coverage, at);
   countAddresses(state.addresses, evidence);
   if (failures.length === 0) {
     foldSuccess(state, at, events);
@@ -84,14 +81,14 @@ function foldFailures(
     if (stream === undefined) continue;
     const explainedMs = by !== null ? by.durationMs : isBadAddress ? 0 : null;
     const failed = fail(stream, coverage, at, afterGap, explainedMs, sort);
-    if (name === 'any') isExplained ||= failed.isExplained;
+    if (name === ANY) isExplained ||= failed.isExplained;
     if (failed.isExplained) continue;
     if (failed.layer !== null) {
       const list = stream.lists[failed.layer] ?? emptyOnsets();
       addOnset(list, failed.episode.start, at);
       look(state, stream, failed.layer, at, policy, events);
     }
-    if (name === 'any') foldEpisode(state, failed.episode, at, policy, events);
+    if (name === ANY) foldEpisode(state, failed.episode, at, policy, events);
   }
   attribute(state, by, isExplained, at, failures);
 }
@@ -114,7 +111,7 @@ function attribute(
   const [first] = failures;
   if (owner === undefined || owner === null || first === undefined) return;
   // What has no windows counts its strikes.
-  if (by === null && at - owner.newestFailureAt > NEW_STRIKE_INTERVALS * state.coverage.intervalMs) owner.cycles += 1;
+  if (by === null && at - owner.newestFailureAt > NEAR_INTERVALS * state.coverage.intervalMs) owner.cycles += 1;
   owner.failedProbes += 1;
   owner.newestFailureAt = at;
   countFailure(owner, first, 1);
@@ -191,7 +188,7 @@ function lookForBusyHours(state: DetectorState, now: EpochMs, policy: ChronicPol
   // A rhythm may account for the first minutes of the hours: all starts show the whole of them.
   const hours = busyHours(any.onsets, state.coverage, now, zone) ?? left;
   const proof = measureBusyHours(hours, policy, now);
-  const draft = proof.value > proof.threshold ? null : busyRhythm(any, hours, zone, now);
+  const draft = proof.value > proof.threshold ? null : busyRhythm(any, hours, zone);
   if (draft !== null) adopt(state, any, draft, proof, now, events);
 }
 

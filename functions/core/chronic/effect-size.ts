@@ -2,9 +2,10 @@ import { DAY_MS, type EpochMs } from '../model/time.ts';
 import { isUnseen, type Coverage } from './coverage.ts';
 import type { Guard } from './explanation.ts';
 import { BLOCK_MS, countsBetween, type FailingBlocks } from './failing-blocks.ts';
-import { cyclesBefore, weekdayAt, type Candidate, type LookBack } from './look-back.ts';
+import { cyclesBefore, type Candidate, type LookBack } from './look-back.ts';
 import { TOLERATED_NOISE_RATIO } from './lossy.ts';
 import { nearest, wilson } from './statistics.ts';
+import { weekdayAt } from './zone-offset.ts';
 
 /** From this many windows on, the hits are compared with the plain share of failing probes. */
 const COMPARED_WINDOWS = 5;

@@ -33,7 +33,6 @@ export function foundRhythm(
   layer: number,
   look: LookBack,
   candidate: Candidate,
-  findingId: string,
 ): FoundRhythm | 'unsteady' | null {
   const { list, grain, coverage, now } = look;
   const newest = list.starts.at(-1);
@@ -89,7 +88,7 @@ export function foundRhythm(
   const cycles = seen.length + 1;
   const oldest = hits.at(-1);
   const rhythm: Rhythm = {
-    findingId,
+    findingId: '',
     stream: stream.name,
     layer,
     periodMs: fit.periodMs,
@@ -118,7 +117,6 @@ export function foundRhythm(
     missesInRow: 0,
     controlHits: 0,
     controlCycle: null,
-    foundAt: now,
   };
   const isWeaker = rhythm.hits / rhythm.windows < KEPT_HITS * ((candidate.hits + 1) / (candidate.windows + 1));
   const timer = layer < EPISODE_LAYERS && fast === null ? timerOf(stream, look) : null;

@@ -1,13 +1,14 @@
-import { FAILURE_CLASSES, failureName, type FailureClass } from '../model/outcome.ts';
+import { FAILURE_CLASSES, countsByClass, failureName, type FailureClass } from '../model/outcome.ts';
 import type { Pattern, PatternKind, Weekday } from '../model/pattern.ts';
 import { WEEKDAYS } from '../model/pattern.ts';
-import { DAY_MS, MINUTE_MS, type EpochMs } from '../model/time.ts';
+import { DAY_MS, MINUTE_MS, isoTime, type EpochMs } from '../model/time.ts';
 import { probesBetween, type Coverage } from './coverage.ts';
 import type { EvidenceFailure } from './evidence.ts';
 import type { Measurement } from './explanation.ts';
 import type { Finding, FailureMix } from './finding.ts';
 import { nextWindow, onItsClock, type Rhythm } from './rhythm.ts';
 import { lnBinomialTail, quantile, wilson } from './statistics.ts';
+import { weekdayAt } from './zone-offset.ts';
 
 /** A finding while it is kept: what does not follow from its rhythms. */
 export interface Found {
@@ -119,11 +120,7 @@ export function findingOf(found: Found, rhythms: readonly Rhythm[], coverage: Co
 }
 
 function chiefClass(kinds: Readonly<Record<string, number>>): FailureClass {
-  const counts = new Map<string, number>();
-  for (const [name, count] of Object.entries(kinds)) {
-    const failureClass = name.slice(0, name.indexOf('/'));
-    counts.set(failureClass, (counts.get(failureClass) ?? 0) + count);
-  }
+  const counts = countsByClass(kinds);
   const most = Math.max(...counts.values());
   return FAILURE_CLASSES.find((name) => counts.get(name) === most) ?? 'network';
 }
@@ -168,8 +165,8 @@ function patternOf(found: Found, rhythms: readonly Rhythm[], coverage: Coverage,
     periodErrorMs: chief.periodErrorMs,
     toleranceMs: Math.max(...rhythms.map(({ toleranceMs }) => toleranceMs)),
     zone: isClock ? chief.zone : null,
-    timesOfDay: isClock ? [...new Set(rhythms.map(timeOfDay))].sort() : [],
-    weekdays: isClock ? weekdaysOf(chief) : null,
+    timesOfDay: isClock ? [...new Set(rhythms.map((rhythm) => timeOfDay(rhythm, chief.zone)))].sort() : [],
+    weekdays: isClock ? weekdaysOf(rhythms, chief.zone) : null,
     hits: { ratio: hits / Math.max(1, windows), ...wilson(hits, windows) },
     cycles: windows,
     nextExpected: found.endedAt === null ? next : null,
@@ -185,19 +182,17 @@ function chanceOf({ lnChance }: Found, rhythms: readonly Rhythm[]): number | nul
   return Math.min(1, Math.exp(Math.min(lnChance, lnNow)));
 }
 
-/** `HH:MM` of a rhythm's predicted start on its own clock. */
-function timeOfDay(rhythm: Rhythm): string {
-  const minutes = Math.round((onItsClock(rhythm, rhythm.referenceAt) % DAY_MS) / MINUTE_MS) % 1_440;
-  const two = (count: number) => String(count).padStart(2, '0');
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+/** `HH:MM` of a rhythm's predicted start on a zone's wall clock. */
+function timeOfDay({ referenceAt }: Rhythm, zone: string): string {
+  return isoTime(Math.round(onItsClock({ zone }, referenceAt) / MINUTE_MS) * MINUTE_MS).slice(11, 16);
 }
 
-function weekdaysOf(rhythm: Rhythm): readonly Weekday[] | null {
-  if (rhythm.periodMs === 7 * DAY_MS) {
-    const day = (Math.floor(onItsClock(rhythm, rhythm.referenceAt) / DAY_MS) + 4) % 7;
-    return WEEKDAYS.slice(day, day + 1);
-  }
-  return rhythm.weekdays === null ? null : WEEKDAYS.filter((_, day) => rhythm.weekdays?.includes(day));
+/** The days that any of the rhythms keeps to; `null` when one of them keeps to all. */
+function weekdaysOf(rhythms: readonly Rhythm[], zone: string): readonly Weekday[] | null {
+  const days = rhythms.map((rhythm) =>
+    rhythm.periodMs === 7 * DAY_MS ? [weekdayAt(rhythm.referenceAt, zone)] : rhythm.weekdays,
+  );
+  return days.includes(null) ? null : WEEKDAYS.filter((_, day) => days.some((kept) => kept?.includes(day)));
 }
 
 /** Whether a period is kept by the wall clock: a day or a week. */

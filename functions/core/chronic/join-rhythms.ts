@@ -1,7 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '../model/time.ts';
 import { snapped } from './candidate-periods.ts';
 import type { DetectorState } from './detector-state.ts';
-import { positionOf, type Rhythm } from './rhythm.ts';
+import { positionOf, weekdayOf, type Rhythm } from './rhythm.ts';
 
 /** Two rhythms of one finding that take turns evenly are one of half the period; below half a day, where it is no two times a day. */
 export function interleave(state: DetectorState, rhythm: Rhythm): void {
@@ -68,4 +68,18 @@ const STRETCH_MS = 30 * MINUTE_MS;
 function isReached(rhythm: Rhythm, other: Rhythm, laterMs: number): boolean {
   if (laterMs <= 0 || rhythm.durationMs < STRETCH_MS) return false;
   return laterMs <= rhythm.durationMs + rhythm.toleranceMs + other.toleranceMs + STRETCH_MS;
+}
+
+/**
+ * Whether a weekly rhythm is told in one with others: at their time on other days, or on their day at other times. A Saturday at
+ * 10:00 and a Sunday at 14:00 are two patterns: days and times are told apart, and one would promise every time on every day.
+ */
+export function isSameTimetable(rhythm: Rhythm, others: readonly Rhythm[]): boolean {
+  if (rhythm.periodMs !== 7 * DAY_MS) return true;
+  const day = weekdayOf(rhythm, rhythm.referenceAt);
+  const isAtItsTime = (other: Rhythm) => {
+    const { offsetMs } = positionOf({ ...rhythm, periodMs: DAY_MS }, other.referenceAt);
+    return Math.min(Math.abs(offsetMs), DAY_MS - offsetMs) <= 2 * (rhythm.toleranceMs + other.toleranceMs);
+  };
+  return others.every(isAtItsTime) || others.every((other) => weekdayOf(rhythm, other.referenceAt) === day);
 }

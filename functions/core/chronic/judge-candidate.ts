@@ -55,7 +55,7 @@ export function judgeCandidate(state: DetectorState, layerLook: LayerLook, candi
   if (candidate.lnChance > lnConfirmed) return { step: 'suspect', guard: null };
   if (isRatherDaily(look, candidate, newest)) return { step: 'suspect', guard: 'rather-daily' };
   if (mayBeBadAddress(state.addresses)) return { step: 'hold', guard: 'may-be-bad-address' };
-  const draft = foundRhythm(state, stream, layer, look, candidate, '');
+  const draft = foundRhythm(state, stream, layer, look, candidate);
   return draft === null ? { step: 'hold', guard: 'unclear' } : { step: 'confirm', draft };
 }
 

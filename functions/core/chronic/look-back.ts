@@ -3,7 +3,7 @@ import { CALENDAR_PERIODS, measuredPeriods } from './candidate-periods.ts';
 import { HORIZON_MS, isUnseen, windowDensity, type Coverage } from './coverage.ts';
 import { occupancy, windowMs, type Grain, type OnsetList } from './onset-list.ts';
 import { firstAtLeast, lnBinomialTail, nearest } from './statistics.ts';
-import { zoneOffsetMs } from './zone-offset.ts';
+import { weekdayAt, zoneOffsetMs } from './zone-offset.ts';
 
 /**
  * The look-back test. Each time a failure starts it asks: did one also start one period ago, two periods ago, and so on? The
@@ -112,11 +112,6 @@ export function lookBack(look: LookBack): readonly Candidate[] {
   return candidates.sort((a, b) => a.lnChance - b.lnChance);
 }
 
-/** The day of the week, 0 for Sunday, on a zone's wall clock. */
-export function weekdayAt(at: EpochMs, zone: string): number {
-  return (Math.floor((at + zoneOffsetMs(at, zone)) / DAY_MS) + 4) % 7;
-}
-
 /** UTC alone unless the zone's offset changed meanwhile: otherwise both are the same hypothesis. */
 function zonesOf({ zone }: LookBack, newest: EpochMs, from: EpochMs, periodMs: number): readonly string[] {
   if (periodMs % DAY_MS !== 0 || zone === 'UTC') return ['UTC'];
@@ -211,6 +206,8 @@ function follow(look: Looking, periodMs: number, weight: number, readOffCycle: n
       }
       while ((SCORED_WINDOWS[scored] ?? Infinity) < windows) scored += 1;
       if (SCORED_WINDOWS[scored] !== windows) continue;
+      if (windows >= HOPELESS_WINDOWS && hits < HOPELESS_RATIO * windows) break;
+      if (!isWorthwhile(look, i, hits, windows, followedMs)) continue;
       const tally = {
         periodMs: followedMs,
         toleranceMs,

@@ -1,6 +1,6 @@
 import { WEEKDAYS, type ExpectedWindow, type Pattern } from '../model/pattern.ts';
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../model/time.ts';
-import { zoneOffsetMs } from './zone-offset.ts';
+import { weekdayAt, zoneOffsetMs } from './zone-offset.ts';
 
 /** Windows that are tried before one on a day that the pattern keeps to. */
 const MOST_SKIPPED = 8;
@@ -37,13 +37,15 @@ function nextAfter(
   now: EpochMs,
 ): ExpectedWindow | null {
   const wallClock = zone ?? 'UTC';
-  let cycle = Math.max(0, Math.floor((now - from) / periodMs));
+  // What repeats every week may do so on several days.
+  const stepMs = weekdays === null ? periodMs : Math.min(periodMs, DAY_MS);
+  let cycle = Math.max(0, Math.floor((now - from) / stepMs));
   for (let skipped = 0; skipped < MOST_SKIPPED; skipped += 1, cycle += 1) {
-    const moved = cycle * periodMs;
+    const moved = cycle * stepMs;
     // The wall clock may have been changed in between.
     const shiftMs = moved + zoneOffsetMs(from, wallClock) - zoneOffsetMs(from + moved, wallClock);
     const start = from + shiftMs + (toleranceMs ?? 0);
-    const day = WEEKDAYS[(Math.floor((start + zoneOffsetMs(start, wallClock)) / DAY_MS) + 4) % 7];
+    const day = WEEKDAYS[weekdayAt(start, wallClock)];
     const isItsDay = weekdays === null || weekdays.some((one) => one === day);
     if (from + shiftMs > now && isItsDay) return { from: from + shiftMs, to: to + shiftMs };
   }

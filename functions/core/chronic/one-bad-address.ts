@@ -128,9 +128,8 @@ function worstAddress(
   return { address, from, failures, attempts, others, lnChance };
 }
 
-/** Whether an address that was bad works again, or is no longer in use: in the hour that has just passed. */
-export function isGoodAgain(hour: Readonly<Record<string, AddressCount>>, address: string): boolean | null {
+/** Whether an address that was bad works again, as far as the hour that has just passed shows. */
+export function isGoodAgain(hour: Readonly<Record<string, AddressCount>>, address: string): boolean {
   const one = hour[address];
-  if (one === undefined || one.attempts < 4) return null;
-  return one.failures / one.attempts < 0.1;
+  return one !== undefined && one.attempts >= 4 && one.failures / one.attempts < 0.1;
 }

@@ -7,7 +7,7 @@ import type { Measurement } from './explanation.ts';
 import { BLOCK_MS, countsBetween } from './failing-blocks.ts';
 import type { ChronicPolicy, FindingEvent } from './finding.ts';
 import { flapping } from './flapping.ts';
-import { addFound, countEpisodes } from './count-episodes.ts';
+import { addFound, countAnew, countEpisodes } from './count-episodes.ts';
 import { countFailure, newFound, type Found } from './found.ts';
 import { TOLERATED_NOISE_RATIO, foldLossHour, noLoss } from './lossy.ts';
 import { measureDowntime, measureFlapping, measureLoss, measureOutages } from './measure-rates.ts';
@@ -17,6 +17,7 @@ import { cautionOf } from './spending.ts';
 import type { Episode } from './stream.ts';
 import { quantile } from './statistics.ts';
 import { RATE_KINDS, active, activeRate, end, type RateKind } from './under-way.ts';
+import { ANY } from './sorts.ts';
 
 /** Folds a probe that succeeded. */
 export function foldSuccess(state: DetectorState, at: EpochMs, events: FindingEvent[]): void {
@@ -88,8 +89,8 @@ export function closeRates(
   const caution = cautionOf(policy.falseAlarmsPerTargetYear);
   if (active(state, 'persistent') === null && isPersistent(state.downtime, coverage, now)) {
     const { since, failing } = state.downtime;
-    const found = addFound(state, newFound('persistent', 'any', since ?? now, now));
-    countEpisodes(found, state, (start, end) => end >= (since ?? now) || start >= (since ?? now));
+    const found = addFound(state, newFound('persistent', ANY, since ?? now, now));
+    countEpisodes(found, state, (_, end) => end >= (since ?? now));
     found.failedProbes = failing;
     found.cycles = 1;
     found.proof = measureDowntime(state, now);
@@ -141,13 +142,14 @@ export function raise(
     events.push({ type: 'updated', finding: currentFinding(state, rate) });
     return;
   }
-  const found = rate ?? addFound(state, newFound(kind, 'any', from, now));
+  const found = rate ?? addFound(state, newFound(kind, ANY, from, now));
   found.kind = kind;
   found.endedAt = null;
   found.endedPattern = null;
   found.cycles = cycles;
   found.lnChance = lnChance;
   found.proof = proof;
+  countAnew(found, from, now);
   countPast(state, found, from);
   events.push({ type: rate === null ? 'confirmed' : 'updated', finding: currentFinding(state, found) });
 }
@@ -167,7 +169,7 @@ function countPast(state: DetectorState, found: Found, from: EpochMs): void {
   found.durationMs = quantile(lengths, 0.5) + state.coverage.intervalMs;
 }
 
-/** A raised rate is over when a day holds hardly more failures than tolerated noise, or no outage came for three days. */
+/** A raised rate is over when a day holds hardly more failures than tolerated noise, or no outage came for five. */
 function endRate(state: DetectorState, now: EpochMs, events: FindingEvent[]): void {
   const rate = activeRate(state);
   const any = state.streams.any;

@@ -1,10 +1,10 @@
 import { DAY_MS, type EpochMs } from '../model/time.ts';
 import { snapped } from './candidate-periods.ts';
 import { isUnseen } from './coverage.ts';
-import { cyclesBefore, shortestPeriodMs, weekdayAt, type Candidate, type LookBack } from './look-back.ts';
+import { cyclesBefore, shortestPeriodMs, type Candidate, type LookBack } from './look-back.ts';
 import { occupancy, type OnsetList } from './onset-list.ts';
 import { lnBernoulli, lnBinomialTail, nearest } from './statistics.ts';
-import { zoneOffsetMs } from './zone-offset.ts';
+import { weekdayAt, zoneOffsetMs } from './zone-offset.ts';
 
 /** A hit: how many cycles before the newest onset, and when. */
 export interface Hit {

@@ -1,9 +1,9 @@
 import { DAY_MS, HOUR_MS, type EpochMs } from '../model/time.ts';
-import { zoneOffsetMs } from './zone-offset.ts';
+import { weekdayAt, zoneOffsetMs } from './zone-offset.ts';
 
 /** A period with its windows, while it goes on. */
 export interface Rhythm {
-  /** The finding that it belongs to. */
+  /** The finding that it belongs to; empty until it takes effect. */
   findingId: string;
   /** The stream in which it was found; it accounts for that stream's failures only. */
   stream: string;
@@ -50,7 +50,6 @@ export interface Rhythm {
   /** Failures half a period away, in a window of the same width: they show how specific the rhythm is. */
   controlHits: number;
   controlCycle: number | null;
-  foundAt: EpochMs;
 }
 
 /** Where a moment lies in a rhythm: the number of the nearest window that may hold it, and the time from its predicted start. */
@@ -80,7 +79,7 @@ export function startOf(rhythm: Rhythm, cycle: number): EpochMs {
 
 /** The day of the week, 0 for Sunday, of a moment on the rhythm's clock. */
 export function weekdayOf(rhythm: Pick<Rhythm, 'zone'>, at: EpochMs): number {
-  return (Math.floor(onItsClock(rhythm, at) / DAY_MS) + 4) % 7;
+  return weekdayAt(at, rhythm.zone);
 }
 
 /** Whether a window lies on a day that the rhythm keeps to. */

@@ -49,7 +49,7 @@ export interface EpisodeTable {
 const MOST_EPISODES = 1_500;
 const MOST_STARTS = 1_500;
 /** A failure this many intervals after the last one still belongs to its episode. */
-const NEAR_INTERVALS = 2.2;
+export const NEAR_INTERVALS = 2.2;
 /** A block counts as hot when its failures are less probable than this under the background. */
 const LN_HOT = Math.log(0.004);
 

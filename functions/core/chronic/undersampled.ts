@@ -1,4 +1,4 @@
-import { DAY_MS, type EpochMs } from '../model/time.ts';
+import { DAY_MS, SECOND_MS, type EpochMs } from '../model/time.ts';
 import { shortestPeriodMs, type Candidate, type LookBack } from './look-back.ts';
 import { emptyOnsets } from './onset-list.ts';
 import { hitsOf, keptMultiple, type Hits } from './refine.ts';
@@ -57,6 +57,9 @@ export function fastOf(stream: Stream, look: LookBack, candidate: Candidate, new
   return faster.hits.length >= 1.3 * slow.hits.length ? faster : null;
 }
 
+/** Nothing that strikes a server repeats faster, and is over each time. */
+const SHORTEST_ALIAS_MS = 20 * SECOND_MS;
+
 /**
  * Periods that the same samples fit when a strike is shorter than the time between two probes: whole parts of the period, and
  * those that beat with the probes (Nyquist: f and k/interval ± f look the same).
@@ -74,7 +77,7 @@ export function aliasesOf(periodMs: number, intervalMs: number): readonly number
   for (const k of [1, 2]) {
     for (const sign of [1, -1]) {
       const alias = 1 / (k / intervalMs + sign / periodMs);
-      if (alias > 20_000 && alias < 0.98 * periodMs) aliases.push(alias);
+      if (alias > SHORTEST_ALIAS_MS && alias < 0.98 * periodMs) aliases.push(alias);
     }
   }
   return aliases.map(Math.round);

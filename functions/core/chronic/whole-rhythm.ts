@@ -1,4 +1,4 @@
-import type { EpochMs } from '../model/time.ts';
+import { DAY_MS, type EpochMs } from '../model/time.ts';
 import type { DetectorState } from './detector-state.ts';
 import { isUnrelated } from './explain-away.ts';
 import { shortestPeriodMs, type Candidate, type LookBack } from './look-back.ts';
@@ -7,9 +7,13 @@ import { hitsOf, type Hits } from './refine.ts';
 import type { Rhythm } from './rhythm.ts';
 import type { Stream } from './stream.ts';
 
+const WEEK_MS = 7 * DAY_MS;
+/** Share of its windows that a rhythm hits which days of the week are parts of. */
+const KEPT_DAYS = 0.9;
+
 /**
  * Several rhythms with commensurate periods may be parts of one faster rhythm: tested on all starts, those that the parts
- * account for included.
+ * account for included. Days of the week are parts of nothing that most days are spared by.
  */
 export function wholeOf(
   state: DetectorState,
@@ -35,6 +39,7 @@ export function wholeOf(
   const of = (periodMs: number) => hitsOf(look, all, newest, periodMs, toleranceMs, spanMs, zone);
   const shortest = Math.max(shortestPeriodMs(look.coverage.intervalMs, look.grain.resolutionMs), 2.5 * toleranceMs);
   const slow = of(alone.periodMs);
+  const areDays = [alone, ...related].every(({ periodMs }) => periodMs === WEEK_MS);
   let best: Hits | null = null;
   const divisors = [1, 2, 3, 4, 5, 6, 7, 8];
   const periods = new Set([
@@ -44,6 +49,7 @@ export function wholeOf(
   for (const periodMs of periods) {
     if (periodMs < shortest || periodMs > 0.75 * alone.periodMs) continue;
     const faster = of(periodMs);
+    if (areDays && faster.hits.length < KEPT_DAYS * faster.seen.length) continue;
     const limit = best?.lnChance ?? slow.lnChance - 2;
     if (faster.hits.length >= 1.5 * slow.hits.length && faster.lnChance < limit) best = faster;
   }

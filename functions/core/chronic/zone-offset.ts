@@ -35,6 +35,11 @@ export function zoneOffsetMs(at: EpochMs, zone: string): number {
   return at < found.changeAt ? found.beforeMs : found.afterMs;
 }
 
+/** The day of the week, 0 for Sunday, on a zone's wall clock. */
+export function weekdayAt(at: EpochMs, zone: string): number {
+  return (Math.floor((at + zoneOffsetMs(at, zone)) / DAY_MS) + 4) % 7;
+}
+
 function rememberedZone(zone: string): ZoneOffsets {
   const offsets: ZoneOffsets = { wallClock: wallClockOf(zone), days: new Map() };
   if (zones.size >= ZONES_KEPT) zones.clear();

@@ -132,3 +132,13 @@ export function parseFailureName(name: string): { class: FailureClass; kind: Fai
   const found = kinds.find((candidate) => candidate === kind);
   return found === undefined ? null : { class: known, kind: found };
 }
+
+/** Counts by class of counts by `class/kind`. */
+export function countsByClass(kinds: Readonly<Record<string, number>>): ReadonlyMap<FailureClass, number> {
+  const counts = new Map<FailureClass, number>();
+  for (const [name, count] of Object.entries(kinds)) {
+    const failureClass = FAILURE_CLASSES.find((one) => name.startsWith(`${one}/`));
+    if (failureClass !== undefined) counts.set(failureClass, (counts.get(failureClass) ?? 0) + count);
+  }
+  return counts;
+}

@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES, type FailureClass } from '../model/outcome.ts';
+import { FAILURE_CLASSES, countsByClass, type FailureClass } from '../model/outcome.ts';
 import type { NoticeReason, Notice, Problem } from '../model/problem.ts';
 import { isoTime, type EpochMs } from '../model/time.ts';
 import { CLASSES } from '../probing/failures.ts';
@@ -197,11 +197,7 @@ function summary(stretch: Stretch): Pick<Problem, 'class' | 'kinds' | 'detail' |
 
 /** The most frequent class, the newest among equals. */
 function chiefClass({ kinds, newest }: Stretch): FailureClass {
-  const counts = new Map<string, number>();
-  for (const [name, count] of Object.entries(kinds)) {
-    const failureClass = name.slice(0, name.indexOf('/'));
-    counts.set(failureClass, (counts.get(failureClass) ?? 0) + count);
-  }
+  const counts = countsByClass(kinds);
   const most = Math.max(...counts.values());
   if (counts.get(newest.class) === most) return newest.class;
   return FAILURE_CLASSES.find((failureClass) => counts.get(failureClass) === most) ?? newest.class;

@@ -1,6 +1,6 @@
 import type { PlacedFinding } from '../chronic/scope.ts';
 import { offsetFromStart } from '../chronic/predicted-starts.ts';
-import { FAILURE_CLASSES, type FailureClass } from '../model/outcome.ts';
+import { FAILURE_CLASSES, countsByClass, type FailureClass } from '../model/outcome.ts';
 import type { KnownStrikes, Problem } from '../model/problem.ts';
 import { DAY_MS, type EpochMs } from '../model/time.ts';
 
@@ -98,9 +98,9 @@ function classesOf(going: readonly PlacedFinding[], failureClass: FailureClass):
   const isOf = (name: FailureClass) =>
     name === failureClass ||
     going.some(({ finding: { mix } }) => {
-      const counts = Object.entries(mix.kinds);
-      const all = counts.reduce((sum, [, count]) => sum + count, 0);
-      const own = counts.reduce((sum, [kind, count]) => sum + (kind.startsWith(`${name}/`) ? count : 0), 0);
+      const counts = countsByClass(mix.kinds);
+      const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+      const own = counts.get(name) ?? 0;
       return all > 0 && own >= CLASS_RATIO * all;
     });
   return FAILURE_CLASSES.filter(isOf);

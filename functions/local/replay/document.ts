@@ -9,25 +9,10 @@ import { nameInRecord } from './recorded-names.ts';
 import type { Replayed } from './replay.ts';
 import type { ToldProblem } from './told-problems.ts';
 
-/** A pattern, for machines. */
-export interface PatternDocument {
-  readonly kind: string;
-  readonly periodMs: number | null;
-  readonly periodErrorMs: number | null;
-  readonly aliasesMs: readonly number[];
-  readonly toleranceMs: number | null;
-  readonly durationMs: number | null;
-  readonly zone: string | null;
+/** A pattern, for machines: times as text, weekdays from Monday on. */
+export interface PatternDocument extends Omit<Pattern, 'nextExpected'> {
   /** The first of `timesOfDay`. */
   readonly timeOfDay: string | null;
-  readonly timesOfDay: readonly string[];
-  /** From Monday on. */
-  readonly weekdays: readonly Weekday[] | null;
-  readonly failureRatio: number;
-  readonly explainedRatio: number;
-  readonly hits: Pattern['hits'];
-  readonly cycles: number;
-  readonly falseAlarmProbability: number | null;
   /** Start of `nextExpected`. */
   readonly nextExpectedAt: string | null;
   readonly nextExpected: { readonly from: string; readonly to: string } | null;

@@ -72,15 +72,15 @@ describe('what was not probed', () => {
   it('tells the first probe after it, and none else', () => {
     const coverage = covered('........');
     const [first, second] = timeline('..', { from: MONDAY + 14 * FIVE });
-    expect(cover(coverage, first?.at ?? 0).afterGap).toBe(true);
-    expect(cover(coverage, second?.at ?? 0).afterGap).toBe(false);
+    expect(cover(coverage, first?.at ?? 0)).toBe(true);
+    expect(cover(coverage, second?.at ?? 0)).toBe(false);
   });
 
   it('is not one lost tick, nor a probe that starts late', () => {
     expect(covered('...... ....... ......').gapStarts).toEqual([]);
     const coverage = covered('.');
     const late = timeline('.'.repeat(40), { from: MONDAY + FIVE, lateMs: (index) => (index % 3) * MINUTE_MS });
-    expect(late.filter(({ at }) => cover(coverage, at).afterGap)).toEqual([]);
+    expect(late.filter(({ at }) => cover(coverage, at))).toEqual([]);
   });
 
   it('makes a window say nothing when most of it is missing', () => {

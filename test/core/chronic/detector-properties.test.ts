@@ -163,12 +163,14 @@ describe('whatever the history', () => {
     fc.assert(
       fc.property(histories, (text) => {
         const confirmed = new Set<string>();
+        const failing = text.replaceAll('.', '').replaceAll(' ', '').length;
         for (const { type, finding } of findings(timeline(text)).events) {
           const { pattern, id } = finding;
           if (type === 'confirmed') confirmed.add(id);
           if (type === 'updated' || type === 'ended') expect(confirmed).toContain(id);
           expect(finding.endedAt !== null).toBe(type === 'ended');
           expect(finding.firstFailureAt).toBeLessThanOrEqual(finding.newestFailureAt);
+          expect(finding.failedProbes).toBeLessThanOrEqual(failing);
           expect(finding.foundAt).toBeLessThanOrEqual(finding.endedAt ?? Infinity);
           for (const ratio of [pattern.failureRatio, pattern.explainedRatio, pattern.hits?.ratio ?? 0]) {
             expect(ratio).toBeGreaterThanOrEqual(0);

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CALENDAR_PERIODS } from '../../../functions/core/chronic/candidate-periods.ts';
 import { cover, emptyCoverage } from '../../../functions/core/chronic/coverage.ts';
 import {
   cyclesBefore,
@@ -112,6 +114,55 @@ it.each([
   ['a fast one that hits now and then, over a short time', 3, 10, HOUR_MS, false],
 ])('fewest hits: %s', (_, hits, windows, periodMs, expected) => {
   expect(isEnough(hits, windows, periodMs)).toBe(expected);
+});
+
+describe('whatever the onsets', () => {
+  /** Onsets some of which lie whole periods apart, among five weeks of probes. */
+  const looks = fc
+    .record({
+      periodMinutes: fc.integer({ min: 20, max: 1_600 }),
+      steps: fc.array(
+        fc.oneof(
+          { weight: 3, arbitrary: fc.constantFrom(1, 1, 1, 2, 3) },
+          fc.double({ min: 0.1, max: 9, noNaN: true }),
+        ),
+        {
+          minLength: 4,
+          maxLength: 25,
+        },
+      ),
+    })
+    .map(({ periodMinutes, steps }): LookBack => {
+      const coverage = emptyCoverage();
+      for (let at = MONDAY; at < MONDAY + 35 * DAY_MS; at += 5 * MINUTE_MS) cover(coverage, at);
+      const list = emptyOnsets();
+      const now = MONDAY + 35 * DAY_MS;
+      let at = now - steps.reduce((sum, step) => sum + step, 0) * periodMinutes * MINUTE_MS;
+      for (const step of steps) {
+        at += step * periodMinutes * MINUTE_MS;
+        if (at > MONDAY) addOnset(list, at, at);
+      }
+      const grain = LAYERS[0]?.grain(coverage.intervalMs);
+      if (grain === undefined) throw new Error('there is no layer of single failures');
+      return { list, grain, coverage, zone: 'UTC', now, lnInteresting: 0 };
+    });
+  const RUNS = { seed: 20_260_105, numRuns: 150 };
+
+  it('what it asks after was hit often enough for its period', () => {
+    const measured: Candidate[] = [];
+    fc.assert(
+      fc.property(looks, (look) => {
+        for (const candidate of lookBack(look)) {
+          const { hits, windows, periodMs } = candidate;
+          expect(isEnough(hits, windows, periodMs)).toBe(true);
+          if (!CALENDAR_PERIODS.some((known) => known.periodMs === periodMs)) measured.push(candidate);
+        }
+      }),
+      RUNS,
+    );
+    // Else it would say nothing of periods that are read off the data.
+    expect(measured.length).toBeGreaterThan(20);
+  });
 });
 
 it('the shortest period leaves several probes between two strikes', () => {

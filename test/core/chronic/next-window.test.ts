@@ -32,6 +32,18 @@ test.each<{ name: string; pattern: Pattern; now: string; start: string | null }>
     start: '2026-03-30T00:00:00.000Z',
   },
   {
+    name: 'on the other day of a week',
+    pattern: { ...around(clock('10:00', ['sat', 'sun']), '2026-03-28T09:00:00Z'), periodMs: 7 * DAY_MS },
+    now: '2026-03-28T12:00:00Z',
+    start: '2026-03-29T08:00:00.000Z',
+  },
+  {
+    name: 'in the next week, on the one day that it keeps to',
+    pattern: { ...around(clock('10:00', ['sat']), '2026-03-28T09:00:00Z'), periodMs: 7 * DAY_MS },
+    now: '2026-03-28T12:00:00Z',
+    start: '2026-04-04T08:00:00.000Z',
+  },
+  {
     name: 'at its other time of day',
     pattern: { ...NIGHTLY, timesOfDay: ['02:00', '14:00'] },
     now: '2026-03-27T02:00:00Z',

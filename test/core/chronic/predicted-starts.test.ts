@@ -50,6 +50,13 @@ test.each<{ name: string; pattern: Pattern; from: string; to: string; starts: re
     starts: ['2026-03-27T01:00', '2026-03-30T00:00'],
   },
   {
+    name: 'on every day of a week that it keeps to, before its next window and after',
+    pattern: { ...around(clock('02:00', ['sat', 'sun']), '2026-03-22T01:00:00Z'), periodMs: 7 * DAY_MS },
+    from: '2026-03-15T00:00:00Z',
+    to: '2026-03-29T00:30:00Z',
+    starts: ['2026-03-15T01:00', '2026-03-21T01:00', '2026-03-22T01:00', '2026-03-28T01:00'],
+  },
+  {
     name: 'at every time of day',
     pattern: { ...NIGHTLY, timesOfDay: ['02:00', '14:00'] },
     from: '2026-03-27T12:00:00Z',

@@ -153,8 +153,8 @@ describe('an address that fails while others work', () => {
     const hour = (attempts: number, failures: number) => ({ '192.0.2.2': { attempts, failures } });
     expect(isGoodAgain(hour(12, 0), '192.0.2.2')).toBe(true);
     expect(isGoodAgain(hour(12, 6), '192.0.2.2')).toBe(false);
-    expect(isGoodAgain(hour(1, 0), '192.0.2.2')).toBeNull();
-    expect(isGoodAgain(hour(12, 0), '192.0.2.3')).toBeNull();
+    expect(isGoodAgain(hour(1, 0), '192.0.2.2')).toBe(false);
+    expect(isGoodAgain(hour(12, 0), '192.0.2.3')).toBe(false);
   });
 
   it('is not forgotten within a day of health, and fades over weeks', () => {
