@@ -4,6 +4,9 @@ import { probeDocument } from '../functions/core/probe-document.ts';
 import type { MonitorConfig } from '../functions/core/config-model.ts';
 import { renderFaults, resolveSettings } from '../functions/core/settings.ts';
 import type { Settings } from '../functions/core/settings-model.ts';
+import type { CommandResult } from '../functions/local/commands/command.ts';
+import { OWN_COMMANDS, commandWorld } from '../functions/local/commands/own-commands.ts';
+import { UsageError } from '../functions/local/commands/usage-error.ts';
 import { loadSettings } from '../functions/local/load-config.ts';
 import { exitCodeOf, probeOnce, runText } from '../functions/local/probe-once.ts';
 import { replayCommand } from '../functions/local/replay/command.ts';
@@ -17,6 +20,8 @@ const HELP = `APIv2 Health Monitor
   npm run -s probe -- --base-url URL [--path PATH]
                                    one request to URL + PATH (default /server-time), without any settings
   npm run -s replay -- FILE        examine recorded probes (JSON Lines or CSV; - for standard input) as if they came in now
+  npm run problems -- --help       what is open; acknowledge and snooze it
+  npm run notify -- --help         try the alerts: one message of each kind, marked as a test
 
 Options
   --config FILE    settings to use (probe: default monitor.config.ts; replay: default settings)
@@ -32,14 +37,14 @@ Options
 start keeps history and log in the folder .monitor. Tokens come from environment variables: /apiv2-health/token from
 APIV2_HEALTH_TOKEN. Exit codes: 0 fine and healthy (replay: whatever was found), 1 a probe failed, 2 wrong usage or settings, 3 a fault of the monitor.`;
 
-/** Ends with a message and exit code 2: wrong usage or settings. */
-class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 type Arguments = ReturnType<typeof readArguments>;
 
+const FOLDER = '.monitor';
+
 async function main(args: readonly string[]): Promise<number> {
+  const [first = '', ...rest] = args;
+  const ownCommand = OWN_COMMANDS.get(first);
+  if (ownCommand !== undefined) return perform(ownCommand(rest, commandWorld(process.env, FOLDER)));
   const { command, files, options } = readArguments(args);
   if (options.help === true) {
     console.log(HELP);
@@ -55,8 +60,17 @@ async function main(args: readonly string[]): Promise<number> {
     case 'replay':
       return replay(files, options);
     default:
-      throw new UsageError(`unknown command "${command}"; allowed are start, probe and replay`);
+      throw new UsageError(
+        `unknown command "${command}"; allowed are start, probe, replay, ${[...OWN_COMMANDS.keys()].join(' and ')}`,
+      );
   }
+}
+
+async function perform(command: Promise<CommandResult>): Promise<number> {
+  const { exitCode, output, complaints } = await command;
+  for (const complaint of complaints) console.error(complaint);
+  if (output !== '') console.log(output);
+  return exitCode;
 }
 
 async function start(given: Arguments['options']): Promise<number> {
@@ -66,7 +80,7 @@ async function start(given: Arguments['options']): Promise<number> {
     terminal: process.stdout,
     isColoured: process.stdout.isTTY && !isDumb && (process.env.NO_COLOR ?? '') === '',
     canMoveCursor: !isDumb,
-    folder: '.monitor',
+    folder: FOLDER,
     environment: process.env,
     signal: untilInterrupted(),
   };

@@ -16,6 +16,9 @@ export interface AlarmsProps {
   readonly runbookUrl: string;
 }
 
+/** Every pass tries what waits: a notice that is older than this has been turned away a dozen times. */
+const LATE_MINUTES = 15;
+
 /** What people read: the name, what it means, what to do. The README heading is the name. */
 interface Wording {
   readonly name: string;
@@ -63,6 +66,19 @@ export class Alarms extends Construct {
       meaning: 'EventBridge Scheduler could not start the detect function: notices may be late.',
       remedy: 'The message in the dead-letter queue of the detect schedule says why. Purge the queue when done.',
     });
+    this.alarmWhenUntold('NoticesLate', 'OldestUnsentMinutes', detect, LATE_MINUTES, {
+      name: 'notices-late',
+      meaning: `A notice has waited for ${LATE_MINUTES} minutes, because the topic does not take it. This alarm goes to the same topic, so it may reach nobody while the topic is gone.`,
+      remedy:
+        'The newest run-fault in the log of the detect function says why. Nothing is lost: what waits goes out once it is mended.',
+    });
+    this.alarmWhenUntold('NoticesDead', 'DeadNotices', detect, 1, {
+      name: 'notices-dead',
+      meaning:
+        'The topic refused a notice for a day, though it is there and we may publish: people were not told of something. This alarm goes to the same topic.',
+      remedy:
+        'The fault in the log of the detect function says why. The notice is kept: npm run problems -- revive NOTICE_ID once that is mended.',
+    });
   }
 
   /**
@@ -106,6 +122,26 @@ export class Alarms extends Construct {
       evaluationPeriods: 1,
       // SQS stops reporting a queue that has been idle for some hours.
       treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  /**
+   * Three passes in a row, since the first one after a pause may fail to send what is old already. While no pass counts,
+   * the alarm stays as it is: silence is no recovery.
+   */
+  private alarmWhenUntold(
+    id: string,
+    metric: MetricName,
+    detect: ScheduledFunction,
+    threshold: number,
+    wording: Wording,
+  ): void {
+    this.alarm(id, wording, {
+      metric: ownMetric(metric, {}, detect.every),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold,
+      evaluationPeriods: 3,
+      treatMissingData: TreatMissingData.IGNORE,
     });
   }
 

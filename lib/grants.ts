@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { METRIC_NAMESPACE } from '../functions/core/metrics.ts';
 import type { Settings } from '../functions/core/settings-model.ts';
 
@@ -34,6 +35,14 @@ export function detectGrants(table: Table, topic: ITopic): PolicyStatement[] {
     }),
     new PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }),
     publishMetrics(),
+  ];
+}
+
+/** What the slack function may do: read the webhook's URL, and, for Lambda, keep what it could not post. */
+export function slackGrants(deadLetters: IQueue, webhookParameter: string): PolicyStatement[] {
+  return [
+    readParameters(Stack.of(deadLetters), [webhookParameter]),
+    new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
   ];
 }
 

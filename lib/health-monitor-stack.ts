@@ -8,6 +8,8 @@ import { Alarms } from './alarms.ts';
 import { detectGrants, probeGrants } from './grants.ts';
 import { MonitorTable } from './monitor-table.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
+import { SlackChannel } from './slack-channel.ts';
+import { SlackWebhook } from './slack-webhook.ts';
 
 const FUNCTIONS = join(import.meta.dirname, '..', 'functions');
 
@@ -38,14 +40,35 @@ export class HealthMonitorStack extends Stack {
       // However seldom targets are probed: a notice that could not be sent is tried again at the next tick.
       everyMs: MINUTE_MS,
       timeout: Duration.seconds(60),
-      environment: { TABLE_NAME: table.tableName, TOPIC_ARN: topic.topicArn, VANTAGE: vantage },
+      environment: {
+        TABLE_NAME: table.tableName,
+        TOPIC_ARN: topic.topicArn,
+        VANTAGE: vantage,
+        // Messages link to what was logged of the probes that failed.
+        LOG_GROUPS: probe.function.logGroup.logGroupName,
+      },
       grants: detectGrants(table, topic),
     });
     new Alarms(this, 'Alarms', { topic, probe, detect, vantage, runbookUrl: settings.runbookUrl });
 
+    tellSlack(this, topic, settings);
+
+    new CfnOutput(this, 'TableName', {
+      value: table.tableName,
+      description: 'The history: npm run problems -- list --table NAME',
+    });
     new CfnOutput(this, 'TopicArn', {
       value: topic.topicArn,
-      description: 'Where notices and alarms are published; publish a test message here',
+      description: 'Where notices and alarms are published: npm run notify -- --test --topic ARN',
     });
   }
+}
+
+function tellSlack(stack: Stack, topic: AlertTopic, settings: Settings): void {
+  const { slack, runbookUrl } = settings;
+  if (slack === null) return;
+  if ('webhookParameter' in slack) {
+    const entry = join(FUNCTIONS, 'slack', 'handler.ts');
+    new SlackWebhook(stack, 'Slack', { topic, entry, settings, webhookParameter: slack.webhookParameter, runbookUrl });
+  } else new SlackChannel(stack, 'SlackChannel', { topic, ...slack });
 }

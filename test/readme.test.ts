@@ -80,7 +80,7 @@ test('counts the metric series of five targets right', () => {
 
 test('adds up alarms and metric calls right, at list price', () => {
   const alarms = Object.keys(monitorTemplate().findResources('AWS::CloudWatch::Alarm')).length;
-  expect(readme).toContain(`six alarms $${(alarms * 0.1).toFixed(2)}`);
+  expect(readme).toContain(`eight alarms $${(alarms * 0.1).toFixed(2)}`);
   const callsAMonth = 2 * 43_800;
   expect(readme).toContain(`metric calls $${((callsAMonth * 0.01) / 1000).toFixed(2)}`);
 });

@@ -1,3 +1,5 @@
+import type { Weekday } from './model/pattern.ts';
+
 /** A length of time as a user writes it: `500ms`, `30s`, `5m`, `1h`, `35d`. */
 export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`;
 
@@ -40,6 +42,48 @@ export interface TargetConfig {
   };
 }
 
+interface AnyMaintenanceConfig {
+  /** IANA zone of the times. Default: `timeZone`. */
+  readonly zone?: string;
+  /** Ids of the targets that it is about. Default: all of them, and the monitor's own network. */
+  readonly targets?: readonly string[];
+  /**
+   * Whether failures inside count as evidence of chronic problems. Default false: what you do on purpose is no chronic problem,
+   * and a weekly window would soon be found as one.
+   */
+  readonly countAsEvidence?: boolean;
+}
+
+/**
+ * Maintenance that takes place once, at most 7 days long: what is longer is rather a mistyped date. A time that does not exist,
+ * since the clock is put forward over it, is refused; of one that comes twice, the first is meant by `from`, the last by `to`.
+ */
+export interface OnceMaintenanceConfig extends AnyMaintenanceConfig {
+  /** Local date and time, e.g. `2026-12-24T22:00`. */
+  readonly from: string;
+  /** The same; at this moment it is over. */
+  readonly to: string;
+}
+
+/**
+ * Maintenance that takes place every week. It begins when the wall clock first shows `at` on a day: where the clock is put back
+ * it begins once, where it is put forward over `at`, it begins at the first moment after that.
+ */
+export interface WeeklyMaintenanceConfig extends AnyMaintenanceConfig {
+  /** Days on which it begins: `sun` to `sat`. Default: every day. */
+  readonly weekdays?: readonly Weekday[];
+  /** Local time at which it begins: `HH:MM`. */
+  readonly at: string;
+  /**
+   * From `1m` to `7d`, past midnight and the end of the week if need be. Hours are real time, also while the clock is changed;
+   * whole days end at the time of day at which they began.
+   */
+  readonly for: Duration;
+}
+
+/** A time in which failures are expected: they are recorded, and nobody is told. */
+export type MaintenanceConfig = OnceMaintenanceConfig | WeeklyMaintenanceConfig;
+
 /** What a user writes in `monitor.config.ts`. Everything has a default. */
 export interface MonitorConfig {
   /** Default: the public API without credentials, so that only `/server-time` is probed. */
@@ -50,6 +94,38 @@ export interface MonitorConfig {
     /** Addresses that are told. Each must confirm the mail that AWS sends after the first deployment. Default: nobody. */
     readonly email?: readonly string[];
   };
+  /**
+   * How Slack is told. Default: not at all. Either a channel of Amazon Q Developer in chat applications, whose workspace was
+   * connected once in the AWS console, or an incoming webhook. That one's URL is a secret, so it never stands in this file:
+   * `webhookParameter` names the SSM SecureString that holds it, e.g. `/apiv2-health/slack`.
+   */
+  readonly slack?: { readonly workspaceId: string; readonly channelId: string } | { readonly webhookParameter: string };
+  /**
+   * When failures are expected. Inside, a target counts as not probed: a problem that was open stays open, and a failure that
+   * outlasts the window is told after it. Default: never.
+   */
+  readonly maintenance?: readonly MaintenanceConfig[];
+  /** How often people are told again of what still fails while nobody acknowledged it; `false` for never. */
+  readonly reminders?:
+    | {
+        /** Time since the last message on the problem, `1h` to `30d`. Default `10h`: twice before an outage is a day old, which makes it chronic. */
+        readonly every?: Duration;
+        /** Reminders of one problem, 0 to 100. Default 3: whom three did not move, the fourth will not. */
+        readonly most?: number;
+      }
+    | false;
+  /**
+   * A weekly message: availability, masked failures, chronic problems, what runs out. `true` for Monday 08:00, so that it is there
+   * when the week begins. Default false: a message that tells of no problem is sent to those who ask for it.
+   */
+  readonly digest?:
+    | {
+        /** `sun` to `sat`. Default `mon`. */
+        readonly weekday?: Weekday;
+        /** Local time in `timeZone`: `HH:MM`. Default `08:00`. */
+        readonly at?: string;
+      }
+    | boolean;
   /** IANA zone of the times in messages. Default `UTC`. */
   readonly timeZone?: string;
   /** Where your copy of the README is, for links in messages. Default `README.md`. */

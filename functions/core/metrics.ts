@@ -1,6 +1,7 @@
 import type { FailureClass } from './model/outcome.ts';
 import { FAILURE_CLASSES, isFailure, isOwnNetwork } from './model/outcome.ts';
 import type { Run } from './model/run.ts';
+import { MINUTE_MS } from './model/time.ts';
 
 /** CloudWatch namespace of every metric below. */
 export const METRIC_NAMESPACE = 'ApiV2Health';
@@ -60,6 +61,18 @@ export const METRICS = {
     statistic: 'Maximum',
     meaning: 'notices that the channel has not accepted yet',
   },
+  OldestUnsentMinutes: {
+    unit: 'None',
+    dimensions: [],
+    statistic: 'Maximum',
+    meaning: 'age in minutes of the oldest notice that the channel has not accepted yet; 0 for none',
+  },
+  DeadNotices: {
+    unit: 'Count',
+    dimensions: [],
+    statistic: 'Maximum',
+    meaning: 'notices that were refused for a day and are tried no more',
+  },
 } as const satisfies Record<string, MetricDefinition>;
 
 interface MetricDefinition {
@@ -110,12 +123,29 @@ export function probeMetrics(run: Run): MetricValue[] {
   return values;
 }
 
+/** How the outbox stands at the end of a detect run. */
+export interface OutboxStanding {
+  /** Announcements that wait. */
+  readonly unsentNotices: number;
+  /** Time since the tick of the oldest of them; 0 for none. */
+  readonly oldestUnsentMs: number;
+  /** Dead letters. */
+  readonly deadNotices: number;
+}
+
 /** The values of one detect run; a count that could not be had (`null`) is not guessed. */
-export function detectMetrics(openProblems: number | null, unsentNotices: number | null): MetricValue[] {
+export function detectMetrics(openProblems: number | null, outbox: OutboxStanding | null): MetricValue[] {
+  const of = (name: MetricName, value: number): MetricValue => ({ name, dimensions: {}, value });
   return [
-    { name: 'DetectRun', dimensions: {}, value: 1 },
-    ...(openProblems === null ? [] : [{ name: 'OpenProblems', dimensions: {}, value: openProblems } as const]),
-    ...(unsentNotices === null ? [] : [{ name: 'UnsentNotices', dimensions: {}, value: unsentNotices } as const]),
+    of('DetectRun', 1),
+    ...(openProblems === null ? [] : [of('OpenProblems', openProblems)]),
+    ...(outbox === null
+      ? []
+      : [
+          of('UnsentNotices', outbox.unsentNotices),
+          of('OldestUnsentMinutes', outbox.oldestUnsentMs / MINUTE_MS),
+          of('DeadNotices', outbox.deadNotices),
+        ]),
   ];
 }
 

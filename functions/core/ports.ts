@@ -2,10 +2,11 @@ import type { ProbingHints } from './chronic/probing-hints.ts';
 import type { ChronicSnapshot } from './chronic/snapshot.ts';
 import type { MetricValue } from './metrics.ts';
 import type { Observation, Phase } from './model/observation.ts';
-import type { Notice, Problem } from './model/problem.ts';
+import type { Announcement, Notice, Problem } from './model/problem.ts';
 import type { RunKey } from './model/run.ts';
 import type { EpochMs } from './model/time.ts';
 import type { VantageMemory } from './model/vantage-memory.ts';
+import type { Care } from './problems/care.ts';
 import type { DetectState } from './problems/streams.ts';
 import type { RecordedRun } from './run-record.ts';
 import type { Deadlines } from './settings-model.ts';
@@ -122,8 +123,8 @@ export interface ProblemChange extends ProblemWrite {
 export interface ProblemBook {
   /** The newest problem of each of these streams, open or not; streams that never had one are absent. */
   newest(streams: readonly string[]): Promise<ReadonlyMap<string, VersionedProblem>>;
-  /** Every open problem. */
-  open(): Promise<readonly VersionedProblem[]>;
+  /** Every open problem, and those closed of which the newest tick (`newestTickOf`) is not before this one. */
+  recent(since: EpochMs): Promise<readonly VersionedProblem[]>;
   /**
    * Writes the problem, puts its notice, if any, in the outbox, and writes what it replaces: all or nothing. `conflict`:
    * somebody else changed one of the streams' problems since it was read. `known`: this notice id was recorded before, so
@@ -132,15 +133,34 @@ export interface ProblemBook {
   commit(change: ProblemChange): Promise<'committed' | 'conflict' | 'known'>;
 }
 
+/** What waits to be told, and how often the channel refused it for certain. */
+export interface OutboxEntry {
+  readonly announcement: Announcement;
+  /** When it was refused first; `null` when it never was. */
+  readonly refusedSince: EpochMs | null;
+  readonly refusals: number;
+}
+
 export interface Outbox {
-  /** Notices not yet marked as sent, oldest first, those of one problem in their order. */
-  pending(): Promise<readonly Notice[]>;
-  /** Takes a notice for `leaseMs`; false when another owner holds it or it is sent. */
+  /** Puts in what belongs to no problem. `known`: this id was put in before, sent or not, so nothing was written. */
+  add(announcement: Announcement): Promise<'added' | 'known'>;
+  /** What is not yet marked as sent, nor buried, oldest first, that of one thread in its order. */
+  pending(): Promise<readonly OutboxEntry[]>;
+  /** Takes a notice for `leaseMs`; false when another owner holds it, or it is sent or buried. */
   claim(noticeId: string, owner: string, now: EpochMs, leaseMs: number): Promise<boolean>;
   /** After the channel accepted it. */
   markSent(noticeId: string, owner: string, at: EpochMs): Promise<void>;
-  /** After the channel refused it for certain: gives the lease back, so that the next pass tries again. */
-  release(noticeId: string, owner: string): Promise<void>;
+  /**
+   * After it was not accepted for certain: gives the lease back, so that the next pass tries again. `refusedAt` counts it as
+   * refused; `null` when that had nothing to do with the notice.
+   */
+  release(noticeId: string, owner: string, refusedAt: EpochMs | null): Promise<void>;
+  /** Makes it a dead letter: kept, and not tried again. Leaves alone what another owner holds. */
+  bury(noticeId: string, owner: string, at: EpochMs): Promise<void>;
+  /** The dead letters, oldest first. */
+  buried(): Promise<readonly Announcement[]>;
+  /** Lets a dead letter wait again, as if it was never refused; false when there is none of this id. */
+  revive(noticeId: string): Promise<boolean>;
 }
 
 /** A state with the version that a save must name. */
@@ -179,13 +199,16 @@ export interface MetricSink {
   put(values: readonly MetricValue[], at: EpochMs): Promise<void>;
 }
 
-/** How a publish ended: `ambiguous` when it may have been accepted (a time-out after sending). */
+/**
+ * How a publish ended: `refused` for what this notice is, `unavailable` when none would have been accepted (throttled, not
+ * reached, no topic or grant), `ambiguous` when it may have been accepted (a time-out after sending).
+ */
 export type PublishResult =
-  { readonly result: 'accepted' } | { readonly result: 'refused' | 'ambiguous'; readonly error: Error };
+  { readonly result: 'accepted' } | { readonly result: 'refused' | 'unavailable' | 'ambiguous'; readonly error: Error };
 
 export interface Notifier {
   /** Hands one notice to the channel, once, without retrying. Never rejects. */
-  publish(notice: Notice): Promise<PublishResult>;
+  publish(notice: Announcement): Promise<PublishResult>;
 }
 
 export interface Secrets {
@@ -200,4 +223,14 @@ export interface Log {
   info(event: string, fields: Readonly<Record<string, unknown>>): void;
   warn(event: string, fields: Readonly<Record<string, unknown>>): void;
   error(event: string, fields: Readonly<Record<string, unknown>>): void;
+}
+
+/** What people said about problems: acknowledged, snoozed. Of two who write at the same time, the last one stays. */
+export interface CareStore {
+  /** By problem id. */
+  all(): Promise<ReadonlyMap<string, Care>>;
+  /** In place of what was said about the problem before. */
+  put(care: Care): Promise<void>;
+  /** Removing what is not there changes nothing. */
+  remove(problemId: string): Promise<void>;
 }

@@ -1,3 +1,5 @@
+import type { MaintenanceWindow } from './maintenance.ts';
+import type { Weekday } from './model/pattern.ts';
 import type { Target } from './model/target.ts';
 
 /** Whose API and whose credentials. Header rules: OpenAPI document of APIv2, see `settings.ts`. */
@@ -41,12 +43,40 @@ export interface Deadlines {
   readonly runMs: number;
 }
 
+/** How often people are told again of what still fails. */
+export interface ReminderPolicy {
+  /** Time since the newest notice of the problem. */
+  readonly everyMs: number;
+  /** Per problem; 0 for none. */
+  readonly most: number;
+}
+
+/** When the weekly message is due, on the wall clock of `Settings.timeZone`. */
+export interface DigestTime {
+  readonly weekday: Weekday;
+  /** `HH:MM`. */
+  readonly timeOfDay: string;
+}
+
+/**
+ * How Slack is told: a channel of Amazon Q Developer in chat applications, or an incoming webhook whose URL is in a secret
+ * parameter.
+ */
+export type SlackSettings =
+  { readonly workspaceId: string; readonly channelId: string } | { readonly webhookParameter: string };
+
 /** Everything the functions need, resolved from a user's `monitor.config.ts`, every default filled in. JSON-safe. */
 export interface Settings {
   readonly accounts: Readonly<Record<string, Account>>;
   /** In the order of the config; the lower rungs of an account's ladder first. */
   readonly targets: readonly Target[];
   readonly alerts: { readonly email: readonly string[] };
+  /** `null` for none. */
+  readonly slack: SlackSettings | null;
+  readonly maintenance: readonly MaintenanceWindow[];
+  readonly reminders: ReminderPolicy;
+  /** `null` for no weekly message. */
+  readonly digest: DigestTime | null;
   /** IANA zone in which people are told times. */
   readonly timeZone: string;
   /** Where the runbook's headings are; messages and alarms append `#<heading>`. */

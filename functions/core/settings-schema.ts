@@ -1,9 +1,20 @@
 import * as z from 'zod';
 import type { MonitorConfig } from './config-model.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './model/time.ts';
+import { DAY_MS, SECOND_MS } from './model/time.ts';
+import { parseDuration } from './settings-duration.ts';
 import { fault, type Fault } from './settings-fault.ts';
-
-const UNIT_MS = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS } as const;
+import { MAINTENANCE_SCHEMA } from './settings-schema-maintenance.ts';
+import { DIGEST_SCHEMA, REMINDERS_SCHEMA, SLACK_SCHEMA } from './settings-schema-telling.ts';
+import {
+  TIME_ZONE,
+  chosenBy,
+  duration,
+  hasKey,
+  integer,
+  parameterName,
+  strictObject,
+} from './settings-schema-values.ts';
+import { withoutFaulty } from './settings-sound.ts';
 
 /** What checking the shape of a config found. */
 export interface ShapeResult {
@@ -20,56 +31,16 @@ export function checkShape(config: unknown): ShapeResult {
   const paths = issues.filter((issue) => issue.code !== 'unrecognized_keys').map((issue) => issue.path.map(String));
   return {
     faults: issues.flatMap((issue) => faultsOf(issue)),
-    sound: without(config, paths) ?? {},
+    sound: withoutFaulty(config, paths) ?? {},
   };
-}
-
-/** A copy without the values at these paths; a target with a fault goes as a whole, the others keep their positions. */
-function without(value: unknown, paths: readonly (readonly string[])[]): unknown {
-  if (paths.length === 0) return value;
-  if (paths.some((path) => path.length === 0) || typeof value !== 'object' || value === null) return undefined;
-  const below = (key: string) => paths.filter(([first]) => first === key).map(([, ...rest]) => rest);
-  if (Array.isArray(value)) {
-    // Gaps, which the array methods skip, since later faults name the members by position.
-    const kept: unknown[] = [];
-    value.forEach((member, index) => {
-      if (below(String(index)).length === 0) kept[index] = member;
-    });
-    return kept;
-  }
-  const kept = Object.entries(value).map(([key, member]) => [key, without(member, below(key))] as const);
-  return Object.fromEntries(kept.filter(([, member]) => member !== undefined));
-}
-
-/** An object that allows its own keys only, and says which those are. */
-function object<S extends z.ZodRawShape>(shape: S) {
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `unknown key; allowed are ${Object.keys(shape).join(', ')}`
-        : 'must be an object',
-  });
 }
 
 const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const ID_RULE = 'must be small letters, digits and hyphens, starting with a letter or digit, at most 64';
 
-function durationSchema(minMs: number, maxMs: number) {
-  const range = `must be a duration like 30s, 5m or 1h, from ${durationText(minMs)} to ${durationText(maxMs)}`;
-  return z.string({ error: range }).refine((text) => {
-    const ms = parseDuration(text);
-    return ms !== null && ms >= minMs && ms <= maxMs;
-  }, range);
-}
-
-function integer(min: number, max: number) {
-  const range = `must be a whole number from ${min} to ${max}`;
-  return z.int({ error: range }).min(min, range).max(max, range);
-}
-
 const FALSE_ALARM_RULE = 'must be a number from 0.001 to 1';
 
-const ACCOUNT_SCHEMA = object({
+const ACCOUNT_SCHEMA = strictObject({
   origin: z
     .string({ error: 'must be a URL' })
     .superRefine((text, context) => {
@@ -85,22 +56,19 @@ const ACCOUNT_SCHEMA = object({
     .string({ error: 'must be text' })
     .regex(/^(\d{4}-){4}\d{4}$/, 'must be a company ID: five groups of four digits, like 1111-2222-3333-4444-5555')
     .optional(),
-  tokenParameter: z
-    .string({ error: 'must be text' })
-    .regex(/^(\/[a-zA-Z0-9_.-]+)+$|^[a-zA-Z0-9_.-]+$/, 'must be the name of an SSM parameter, like /apiv2-health/token')
-    .refine(
-      (name) => !/^[0-9A-Za-z]{32}$/.test(name),
-      'looks like a token; it must be the name of the SSM parameter that holds it, like /apiv2-health/token',
-    )
-    .optional(),
+  tokenParameter: parameterName(
+    '/apiv2-health/token',
+    (text) => /^[0-9A-Za-z]{32}$/.test(text),
+    'looks like a token; it must be the name of the SSM parameter that holds it, like /apiv2-health/token',
+  ).optional(),
 });
 
 /** The tick is the greatest common divisor of all intervals: fractions of a second would make it tiny. */
-const EVERY = durationSchema(SECOND_MS, DAY_MS)
+const EVERY = duration(SECOND_MS, DAY_MS)
   .refine((text) => (parseDuration(text) ?? 0) % SECOND_MS === 0, 'must be whole seconds')
   .optional();
 
-const TARGET_SCHEMA = object({
+const TARGET_SCHEMA = strictObject({
   id: z.string({ error: ID_RULE }).regex(ID, ID_RULE),
   account: z.string({ error: 'must be the name of an account' }),
   path: z
@@ -108,14 +76,14 @@ const TARGET_SCHEMA = object({
     .regex(/^\/[!-"$-~]*$/, 'must start with / and hold printable ASCII without spaces and without #')
     .refine((path) => !/(^|\/)\.\.(\/|$)/.test(path), 'must not climb with ..'),
   every: EVERY,
-  expect: object({ type: z.string({ error: 'must be text' }).min(1, 'must not be empty').optional() }).optional(),
+  expect: strictObject({ type: z.string({ error: 'must be text' }).min(1, 'must not be empty').optional() }).optional(),
 });
 
-const LADDER_SCHEMA = object({ ladder: z.string({ error: 'must be the name of an account' }), every: EVERY });
+const LADDER_SCHEMA = strictObject({ ladder: z.string({ error: 'must be the name of an account' }), every: EVERY });
 
 const TARGET_LIST_RULE = 'must be a list of { ladder: account } or { id, account, path }';
 
-const MONITOR_SCHEMA = object({
+const MONITOR_SCHEMA = strictObject({
   accounts: z
     .record(z.string(), ACCOUNT_SCHEMA, { error: 'must be an object of accounts by name' })
     .superRefine((accounts, context) => {
@@ -133,20 +101,13 @@ const MONITOR_SCHEMA = object({
     })
     .optional(),
   targets: z
-    .array(z.unknown(), { error: TARGET_LIST_RULE })
+    .array(
+      chosenBy((target) => (hasKey(target, 'ladder') ? LADDER_SCHEMA : TARGET_SCHEMA)),
+      { error: TARGET_LIST_RULE },
+    )
     .min(1, 'no targets: there would be nothing to probe; leave it out for the probe ladder of each account')
-    .superRefine((targets, context) => {
-      targets.forEach((target, index) => {
-        const schema =
-          typeof target === 'object' && target !== null && 'ladder' in target ? LADDER_SCHEMA : TARGET_SCHEMA;
-        const result = schema.safeParse(target, { reportInput: true });
-        for (const issue of result.error?.issues ?? []) {
-          context.addIssue({ ...issue, path: [index, ...issue.path] });
-        }
-      });
-    })
     .optional(),
-  alerts: object({
+  alerts: strictObject({
     email: z
       .array(
         z
@@ -156,28 +117,29 @@ const MONITOR_SCHEMA = object({
       )
       .optional(),
   }).optional(),
-  timeZone: z
-    .string({ error: 'must be an IANA time zone' })
-    .refine(isTimeZone, 'must be an IANA time zone, like Europe/Amsterdam or UTC')
-    .optional(),
+  slack: SLACK_SCHEMA,
+  maintenance: MAINTENANCE_SCHEMA,
+  reminders: REMINDERS_SCHEMA,
+  digest: DIGEST_SCHEMA,
+  timeZone: TIME_ZONE.optional(),
   runbookUrl: z
     .string({ error: 'must be text' })
     .regex(/^[!-~]+$/, 'must be a URL or path without spaces')
     .optional(),
-  thresholds: object({
+  thresholds: strictObject({
     failingTicks: integer(1, 1000).optional(),
     healthyTicks: integer(1, 1000).optional(),
   }).optional(),
-  retry: object({
+  retry: strictObject({
     attempts: integer(1, 5).optional(),
-    base: durationSchema(0, 10 * SECOND_MS).optional(),
-    cap: durationSchema(0, 30 * SECOND_MS).optional(),
+    base: duration(0, 10 * SECOND_MS).optional(),
+    cap: duration(0, 30 * SECOND_MS).optional(),
   }).optional(),
-  deadlines: object({
-    resolve: durationSchema(100, 10 * SECOND_MS).optional(),
-    connect: durationSchema(100, 10 * SECOND_MS).optional(),
-    tls: durationSchema(100, 10 * SECOND_MS).optional(),
-    answer: durationSchema(100, 61 * SECOND_MS).optional(),
+  deadlines: strictObject({
+    resolve: duration(100, 10 * SECOND_MS).optional(),
+    connect: duration(100, 10 * SECOND_MS).optional(),
+    tls: duration(100, 10 * SECOND_MS).optional(),
+    answer: duration(100, 61 * SECOND_MS).optional(),
   }).optional(),
   controlHost: z
     .union([z.literal(false), z.string().regex(/^[a-zA-Z0-9.-]+:\d{1,5}$/)], {
@@ -195,7 +157,7 @@ const MONITOR_SCHEMA = object({
     .max(1, FALSE_ALARM_RULE)
     .optional(),
   closerProbing: z.boolean({ error: 'must be true or false' }).optional(),
-  retention: durationSchema(7 * DAY_MS, 400 * DAY_MS).optional(),
+  retention: duration(7 * DAY_MS, 400 * DAY_MS).optional(),
 });
 
 function faultsOf(issue: z.core.$ZodIssue): Fault[] {
@@ -220,24 +182,4 @@ function originFault(text: string): string | null {
 /** Whether a URL's host name is this very machine (RFC 6761 for `localhost`). */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
-  } catch {
-    return false;
-  }
-}
-
-/** Milliseconds of a duration such as `5m`, or `null` for what is none. */
-export function parseDuration(text: string): number | null {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text);
-  return match === null ? null : Math.round(Number(match[1]) * UNIT_MS[match[2] as keyof typeof UNIT_MS]);
-}
-
-/** A duration in its largest whole unit. */
-function durationText(ms: number): string {
-  const unit = (['d', 'h', 'm', 's'] as const).find((name) => ms >= UNIT_MS[name] && ms % UNIT_MS[name] === 0) ?? 'ms';
-  return `${ms / UNIT_MS[unit]}${unit}`;
 }

@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { AWS_TIMEOUTS } from '../adapters/aws-timeouts.ts';
 import { cloudWatchMetrics } from '../adapters/cloudwatch-metrics.ts';
+import { dynamoCare } from '../adapters/dynamodb/care.ts';
 import { dynamoChronicStates } from '../adapters/dynamodb/chronic-states.ts';
 import { dynamoStates } from '../adapters/dynamodb/states.ts';
 import { PARTITIONS } from '../adapters/dynamodb/table.ts';
@@ -14,16 +15,27 @@ import { jsonLog } from '../adapters/json-log.ts';
 import { snsNotifier } from '../adapters/sns-notifier.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { RunFaultsError } from '../core/fault-report.ts';
+import { consoleLinks } from '../core/messages/console-links.ts';
+import type { MessageContext } from '../core/messages/message-context.ts';
+import { snsMessage } from '../core/messages/sns-message.ts';
 import { MINUTE_MS } from '../core/model/time.ts';
-import { renderNotice } from '../core/problems/message.ts';
 import { tickOf } from '../core/schedule-event.ts';
 import { runDetect, type DetectPorts } from './run.ts';
 
-const variables = requiredVariables(process.env, ['TABLE_NAME', 'TOPIC_ARN', 'VANTAGE']);
+const variables = requiredVariables(process.env, ['TABLE_NAME', 'TOPIC_ARN', 'VANTAGE', 'LOG_GROUPS']);
 const settings = bundledSettings(import.meta.dirname);
 const client = new DynamoDBClient(AWS_TIMEOUTS);
 const table = { client, tableName: variables.TABLE_NAME, newId: randomUUID };
 const problems = dynamoProblems(table);
+const log = jsonLog(console);
+
+const { timeZone, runbookUrl } = settings;
+const links = consoleLinks({
+  region: process.env.AWS_REGION ?? null,
+  dashboardName: null,
+  logGroups: variables.LOG_GROUPS.split(','),
+});
+const context: MessageContext = { timeZone, runbookUrl, ...links, isTest: false };
 
 const ports: DetectPorts = {
   history: dynamoRunHistory({ ...table, retentionMs: settings.retentionMs }),
@@ -33,14 +45,18 @@ const ports: DetectPorts = {
   memory: dynamoStates(table, PARTITIONS.memory),
   problems,
   outbox: problems,
+  cares: dynamoCare(table, (fault) => {
+    log.warn('care-unreadable', { fault });
+  }),
+  digests: dynamoStates(table, PARTITIONS.digest),
   notifier: snsNotifier({
     client: new SNSClient({ ...AWS_TIMEOUTS, maxAttempts: 1 }),
     topicArn: variables.TOPIC_ARN,
-    render: (notice) => renderNotice(notice, settings),
+    render: (announcement) => snsMessage(announcement, context),
   }),
   metrics: cloudWatchMetrics(new CloudWatchClient({ ...AWS_TIMEOUTS, maxAttempts: 1 })),
   clock: systemClock,
-  log: jsonLog(console),
+  log,
   newOwner: randomUUID,
 };
 

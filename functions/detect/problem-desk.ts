@@ -1,10 +1,15 @@
 import type { Notice, Problem } from '../core/model/problem.ts';
+import type { EpochMs } from '../core/model/time.ts';
 import type { Log, ProblemBook, VersionedProblem } from '../core/ports.ts';
+import { streamName } from '../core/problems/streams.ts';
+import { isWarningStream } from '../core/problems/warnings.ts';
 
 /** The problems that a pass works on: read once, and kept as they are after each of its own changes. */
 export interface ProblemDesk {
-  /** Reads the open problems, once. Everything below wants it first. */
+  /** Reads the problems that are open or were closed lately, once. Everything below wants it first. */
   prepare(): Promise<void>;
+  /** Whether that has come through. */
+  isPrepared(): boolean;
   /** Reads the newest problems of those streams of which nothing is known yet. */
   look(streams: Iterable<string>): Promise<void>;
   /** The newest problem of a stream, as far as it was read: open ones always are. */
@@ -13,6 +18,12 @@ export interface ProblemDesk {
   all(): Iterable<Problem>;
   /** Those of them that are chronic. */
   chronic(): Iterable<Problem>;
+  /** Those of them that are incidents, early warnings left out. */
+  incidents(): Iterable<Problem>;
+  /** Whether an open incident covers a stream. */
+  isOpen(stream: string): boolean;
+  /** The incidents that cover a stream, open or not, see `streamName`. */
+  covering(stream: string): readonly Problem[];
   /**
    * See `ProblemBook.commit`. After a conflict the stream is best left to the next pass; the problem of a notice that is known is
    * read again.
@@ -20,26 +31,47 @@ export interface ProblemDesk {
   commit(problem: Problem, notice: Notice | null, replaces?: Problem | null): ReturnType<ProblemBook['commit']>;
 }
 
-/** A desk over the problem book. */
-export function problemDesk({ problems, log }: { readonly problems: ProblemBook; readonly log: Log }): ProblemDesk {
+const NONE: readonly Problem[] = [];
+const NO_KEYS: readonly string[] = [];
+
+/**
+ * A desk over the problem book.
+ *
+ * @param since problems that were closed before this tick are known only where they are looked for
+ */
+export function problemDesk(
+  { problems, log }: { readonly problems: ProblemBook; readonly log: Log },
+  since: EpochMs,
+): ProblemDesk {
   const known = new Map<string, VersionedProblem>();
   const looked = new Set<string>();
   let prepared: Promise<void> | null = null;
+  let isPrepared = false;
   const chronic = new Map<string, Problem>();
+  const incidents = new Map<string, Problem>();
+  /** The keys of the incidents that cover, or covered, a stream. */
+  const covering = new Map<string, Set<string>>();
   const know = (newest: VersionedProblem) => {
     const { problem } = newest;
-    known.set(problem.stream, newest);
-    if (problem.nature === 'chronic') chronic.set(problem.stream, problem);
+    const { stream: key } = problem;
+    known.set(key, newest);
+    if (problem.nature === 'chronic') chronic.set(key, problem);
+    else if (!isWarningStream(key)) {
+      incidents.set(key, problem);
+      for (const stream of coveredStreams(problem)) covering.set(stream, (covering.get(stream) ?? new Set()).add(key));
+    }
   };
-  const readOpen = async () => {
-    for (const open of await problems.open()) know(open);
+  const readRecent = async () => {
+    for (const recent of await problems.recent(since)) know(recent);
+    isPrepared = true;
   };
   const versionOf = ({ stream }: Problem) => known.get(stream)?.version ?? 0;
   const keep = (problem: Problem) => {
     know({ problem, version: versionOf(problem) + 1 });
   };
   return {
-    prepare: () => (prepared ??= readOpen()),
+    prepare: () => (prepared ??= readRecent()),
+    isPrepared: () => isPrepared,
 
     look: async (streams) => {
       const unknown = [...streams].filter((stream) => !known.has(stream) && !looked.has(stream));
@@ -54,6 +86,22 @@ export function problemDesk({ problems, log }: { readonly problems: ProblemBook;
     },
 
     chronic: () => chronic.values(),
+    incidents: () => incidents.values(),
+    isOpen: (stream) => {
+      for (const key of covering.get(stream) ?? NO_KEYS) {
+        const problem = incidents.get(key);
+        if (problem?.closedAs === null && coveredStreams(problem).includes(stream)) return true;
+      }
+      return false;
+    },
+    covering: (stream) => {
+      const keys = covering.get(stream);
+      if (keys === undefined) return NONE;
+      return [...keys].flatMap((key) => {
+        const problem = incidents.get(key);
+        return problem !== undefined && coveredStreams(problem).includes(stream) ? [problem] : [];
+      });
+    },
 
     commit: async (problem, notice, replaces = null) => {
       const result = await problems.commit({
@@ -78,4 +126,8 @@ export function problemDesk({ problems, log }: { readonly problems: ProblemBook;
       return result;
     },
   };
+}
+
+function coveredStreams({ covers }: Problem): readonly string[] {
+  return covers.map(({ vantage, subject }) => streamName(vantage, subject));
 }

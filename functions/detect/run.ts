@@ -1,8 +1,10 @@
 import { runFault, type RunFault } from '../core/fault-report.ts';
 import { detectMetrics } from '../core/metrics.ts';
 import type { Problem } from '../core/model/problem.ts';
-import { MINUTE_MS, type EpochMs } from '../core/model/time.ts';
+import { maintenanceCalendar } from '../core/maintenance-calendar.ts';
+import { DAY_MS, MINUTE_MS, type EpochMs } from '../core/model/time.ts';
 import type {
+  CareStore,
   ChronicStore,
   Clock,
   DetectStateStore,
@@ -15,11 +17,12 @@ import type {
   ProblemBook,
   RunHistory,
 } from '../core/ports.ts';
-import { withoutUnmonitored } from '../core/problems/unmonitored.ts';
+import { monitoredTargets, withoutUnmonitored } from '../core/problems/unmonitored.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { deliver } from './deliver.ts';
 import { passOnHints } from './pass-on-hints.ts';
 import { problemDesk, type ProblemDesk } from './problem-desk.ts';
+import { settleDigest, type DigestStateStore } from './settle-digest.ts';
 import { settleTicks } from './settle-ticks.ts';
 import { settleWarnings } from './settle-warnings.ts';
 import { loadDetectors, openWatch, saveWatch, type VantageWatch } from './vantage-watch.ts';
@@ -33,6 +36,8 @@ export interface DetectPorts {
   readonly memory: MemoryStore;
   readonly problems: ProblemBook;
   readonly outbox: Outbox;
+  readonly cares: CareStore;
+  readonly digests: DigestStateStore;
   readonly notifier: Notifier;
   readonly metrics: MetricSink;
   readonly clock: Clock;
@@ -53,6 +58,9 @@ export interface DetectReport {
   readonly faults: readonly RunFault[];
 }
 
+/** Longer than an incident may be away, and than the history that is read where no state was saved. */
+const RECENT_MS = 2 * DAY_MS;
+
 /** A run that is still missing this long after its own deadline is not coming. */
 const SETTLE_MARGIN_MS = 2 * MINUTE_MS;
 
@@ -62,29 +70,35 @@ const SETTLE_MARGIN_MS = 2 * MINUTE_MS;
  * next pass.
  */
 export async function runDetect(tick: DetectTick, settings: Settings, ports: DetectPorts): Promise<DetectReport> {
-  const { log, metrics, problems } = ports;
+  const { log, metrics } = ports;
   const faults: RunFault[] = [];
   const report = (fault: RunFault) => {
     faults.push(fault);
     log.error('run-fault', { tickAt: tick.tickAt, ...fault });
   };
   const store = storeUse(report);
-  const desk = problemDesk(ports);
+  const desk = problemDesk(ports, tick.tickAt - RECENT_MS);
   // First, so that what is healthy elsewhere is not taken for a recovery.
   await store.attempt('close unmonitored problems', () => closeUnmonitored(tick, settings, desk));
   await examine(tick, settings, desk, ports, store, report);
-  const unsent = await store.attempt('read the outbox', () => deliver(ports, report));
-  const open = await store.attempt('read the open problems', () => problems.open());
+  const outbox = await store.attempt('read the outbox', () => deliver(ports, report));
+  // Last, since it reads a week: it goes out with the next pass.
+  await store.attempt('make the weekly message', () => settleDigest(tick, settings, ports));
   store.reportOnce();
+  const open = desk.isPrepared() ? [...desk.all()].filter(({ closedAs }) => closedAs === null) : null;
 
   try {
-    await metrics.put(detectMetrics(open?.length ?? null, unsent), tick.tickAt);
+    await metrics.put(detectMetrics(open?.length ?? null, outbox), tick.tickAt);
   } catch (cause) {
     const remedy = 'Problems and notices are not affected. Check the grant for cloudwatch:PutMetricData.';
     report(runFault('The metrics could not be published', remedy, cause));
   }
-  log.info('detect-run', { tickAt: tick.tickAt, openProblems: open?.length ?? null, unsentNotices: unsent });
-  return { openProblems: (open ?? []).map(({ problem }) => problem), faults };
+  log.info('detect-run', {
+    tickAt: tick.tickAt,
+    openProblems: open?.length ?? null,
+    unsentNotices: outbox?.unsentNotices ?? null,
+  });
+  return { openProblems: open ?? [], faults };
 }
 
 /** Work that needs the store, see `storeUse`. */
@@ -137,7 +151,17 @@ async function examine(
     watches.push(opened);
     await store.attempt(`read the chronic evidence of ${vantage}`, () => loadDetectors(opened, ports, report));
   }
-  await settleTicks(watches, { settings, desk, lagMs, attempt: examineHistory });
+  const cares = await store.attempt('read what was acknowledged and snoozed', () => ports.cares.all());
+  const calendar = maintenanceCalendar(settings.maintenance);
+  await settleTicks(watches, {
+    settings,
+    desk,
+    lagMs,
+    calendar,
+    // Rather told once too often than not at all.
+    cares: cares ?? new Map(),
+    attempt: examineHistory,
+  });
   for (const watch of watches) {
     const { vantage } = watch;
     await examineHistory(vantage, async () => {
@@ -157,8 +181,10 @@ async function closeUnmonitored(
   desk: ProblemDesk,
 ): Promise<void> {
   await desk.prepare();
+  const monitored = monitoredTargets(settings);
   for (const problem of [...desk.all()]) {
-    const change = withoutUnmonitored(problem, vantages, settings, tickAt);
+    if (problem.closedAs !== null) continue;
+    const change = withoutUnmonitored(problem, vantages, monitored, tickAt);
     if (change !== null) await desk.commit(change.problem, change.notice);
   }
 }

@@ -1,6 +1,8 @@
 import type { PlacedFinding } from '../core/chronic/scope.ts';
 import { OWN_NETWORK_SUBJECT } from '../core/chronic/snapshot.ts';
+import { TIERS } from '../core/model/target.ts';
 import type { EpochMs } from '../core/model/time.ts';
+import type { Care } from '../core/problems/care.ts';
 import { chronicStream } from '../core/problems/chronic-problem.ts';
 import type { ChronicView } from '../core/problems/chronic-draft.ts';
 import { decideChronic, type TouchedSubject } from '../core/problems/decide-chronic.ts';
@@ -22,12 +24,10 @@ export async function settleChronic(
   detectors: DetectorsByVantage,
   settings: Settings,
   desk: ProblemDesk,
+  cares: ReadonlyMap<string, Care>,
 ): Promise<boolean> {
-  const view = viewOf(tickAt, detectors, settings, desk);
-  await desk.look([
-    ...touched.map(({ vantage, subject }) => streamName(vantage, subject)),
-    ...findingStreams(detectors),
-  ]);
+  const view = viewOf(tickAt, detectors, settings, desk, cares);
+  await desk.look(findingStreams(detectors));
   for (const { problem, notice, replaces } of decideChronic(view, touched)) {
     // What is known was told before, and is no reason to hold up the rest.
     if ((await desk.commit(problem, notice, replaces)) === 'conflict') return false;
@@ -46,7 +46,13 @@ export function* findingStreams(detectors: DetectorsByVantage): Iterable<string>
   }
 }
 
-function viewOf(tickAt: EpochMs, detectors: DetectorsByVantage, settings: Settings, desk: ProblemDesk): ChronicView {
+function viewOf(
+  tickAt: EpochMs,
+  detectors: DetectorsByVantage,
+  settings: Settings,
+  desk: ProblemDesk,
+  cares: ReadonlyMap<string, Care>,
+): ChronicView {
   const targets = new Map(settings.targets.map((target) => [target.id, target]));
   const remembered = new Map<string, readonly PlacedFinding[]>();
   const NONE: readonly PlacedFinding[] = [];
@@ -67,7 +73,10 @@ function viewOf(tickAt: EpochMs, detectors: DetectorsByVantage, settings: Settin
     },
     chronic: () => desk.chronic(),
     newest: (stream) => desk.get(stream),
+    care: (problemId) => cares.get(problemId),
+    incidents: (vantage, subject) => desk.covering(streamName(vantage, subject)),
     probing: (subject) => [...detectors].flatMap(([vantage, subjects]) => (subjects.has(subject) ? [vantage] : [])),
+    rung: (subject) => TIERS.indexOf(targets.get(subject)?.tier ?? 'open'),
     origin: (subject) => {
       const url = subject === OWN_NETWORK_SUBJECT ? undefined : targets.get(subject)?.url;
       return url === undefined ? null : new URL(url).origin;

@@ -1,67 +1,54 @@
-import { OWN_NETWORK_SUBJECT } from '../core/chronic/snapshot.ts';
 import { isFailure } from '../core/model/outcome.ts';
 import type { EpochMs } from '../core/model/time.ts';
-import { decide, type ChronicStanding, type StreamVerdict } from '../core/problems/decide.ts';
+import type { Care } from '../core/problems/care.ts';
+import { decideIncidents, type IncidentView } from '../core/problems/decide-incidents.ts';
+import type { ChronicStanding, StreamVerdict } from '../core/problems/fresh-failure.ts';
 import { strikesInForce } from '../core/problems/known-strikes.ts';
-import { ownNetworkStream, streamName, type StreamState } from '../core/problems/streams.ts';
+import { ownNetworkPlace, targetPlace, type StreamPlace } from '../core/problems/stream-place.ts';
+import { streamName, type StreamState } from '../core/problems/streams.ts';
 import type { RecordedRun } from '../core/run-record.ts';
 import type { Settings } from '../core/settings-model.ts';
 import type { ProblemDesk } from './problem-desk.ts';
 
-/** A stream of a vantage: that of a target, or of its own network. */
-export interface VantageStream {
-  readonly stream: string;
-  /** What is broken when it fails, as it stands in a sentence. */
-  readonly subject: string;
-  readonly targets: readonly string[];
-  readonly origin: string | null;
-  /** Its name among the members of chronic problems. */
-  readonly member: string;
-  /** Time between two probes. */
-  readonly everyMs: number;
-}
-
 /** The streams of a vantage by target, and that of its own network. */
-export interface VantageStreams {
-  readonly byTarget: ReadonlyMap<string, VantageStream>;
-  readonly ownNetwork: VantageStream;
+export interface VantagePlaces {
+  readonly byTarget: ReadonlyMap<string, StreamPlace>;
+  readonly ownNetwork: StreamPlace;
 }
 
 /** The streams of the targets in the settings, and that of the vantage's own network. */
-export function streamsOf(vantage: string, { targets, tickMs }: Settings): VantageStreams {
+export function placesOf(vantage: string, { targets, tickMs }: Settings): VantagePlaces {
   return {
-    byTarget: new Map(
-      targets.map(({ id, url, everyMs }) => [
-        id,
-        {
-          stream: streamName(vantage, id),
-          subject: id,
-          targets: [id],
-          origin: new URL(url).origin,
-          member: id,
-          everyMs,
-        },
-      ]),
-    ),
-    ownNetwork: {
-      stream: ownNetworkStream(vantage),
-      subject: `the monitor's own network (${vantage})`,
-      targets: [],
-      origin: null,
-      member: OWN_NETWORK_SUBJECT,
-      everyMs: tickMs,
-    },
+    byTarget: new Map(targets.map((target) => [target.id, targetPlace(vantage, target)])),
+    ownNetwork: ownNetworkPlace(vantage, tickMs),
   };
+}
+
+/** A vantage while its ticks are folded. */
+export interface FoldedVantage {
+  readonly vantage: string;
+  readonly places: VantagePlaces;
+  /** The streams after the ticks folded so far. */
+  readonly streams: Readonly<Record<string, StreamState>>;
+}
+
+/** A tick of a vantage that may have something to decide. */
+export interface RestlessTick {
+  readonly folded: FoldedVantage;
+  readonly records: readonly RecordedRun[];
+  readonly restless: readonly StreamPlace[];
 }
 
 /** Where incidents are settled, and which streams another pass has taken over. */
 export interface IncidentSettling {
-  readonly vantage: string;
-  readonly streams: VantageStreams;
+  readonly vantages: readonly FoldedVantage[];
   readonly settings: Settings;
   readonly desk: ProblemDesk;
   /** How far chronic problems are decided behind incidents. */
   readonly lagMs: number;
+  readonly cares: ReadonlyMap<string, Care>;
+  /** Names the streams of chronic problems that may exist. */
+  readonly findingStreams: () => Iterable<string>;
   /** Streams in which another pass was faster: left to it. */
   readonly left: Set<string>;
 }
@@ -70,75 +57,120 @@ export interface IncidentSettling {
  * The streams of a tick that may have something to decide: those that fail enough, and those with an open problem. All others
  * are passed over. Records may still speak of targets that have left the settings: those open nothing any more.
  */
-export function restless(
-  { streams: { byTarget, ownNetwork }, desk, left }: IncidentSettling,
+export function restlessTick(
+  folded: FoldedVantage,
   records: readonly RecordedRun[],
-  states: Readonly<Record<string, StreamState>>,
-): VantageStream[] | null {
-  let found: VantageStream[] | null = null;
-  const consider = (one: VantageStream) => {
-    const isRestless = states[one.stream]?.stretch?.breached === true || desk.get(one.stream)?.closedAs === null;
-    if (isRestless && !left.has(one.stream)) (found ??= []).push(one);
+  desk: ProblemDesk,
+): RestlessTick | null {
+  const { streams, places } = folded;
+  const restless: StreamPlace[] = [];
+  const consider = (place: StreamPlace) => {
+    const isRestless = streams[place.stream]?.stretch?.breached === true || desk.isOpen(place.stream);
+    if (isRestless) restless.push(place);
   };
+  let isWatched = false;
   for (const { probes } of records) {
-    for (const { targetId } of probes) {
-      const stream = byTarget.get(targetId);
-      if (stream !== undefined) consider(stream);
+    for (const { targetId, outcome } of probes) {
+      isWatched = true;
+      if (outcome.class === 'not-probed' && outcome.reason === 'not-due') continue;
+      const place = places.byTarget.get(targetId);
+      if (place !== undefined) consider(place);
     }
   }
-  consider(ownNetwork);
-  return found;
+  if (isWatched) consider(places.ownNetwork);
+  return restless.length === 0 ? null : { folded, records, restless };
 }
 
 /**
- * Takes the decisions of a tick on these streams, and commits each with its notice. A conflict means that another pass was
- * faster: the stream is left to it and to the next pass.
- *
- * @param findingStreams names the streams of chronic problems that may exist
+ * Takes the decisions of a tick on incidents, of all vantages at once, and commits each with its notice. A conflict means that
+ * another pass was faster: the streams concerned are left to it and to the next pass.
  */
 export async function settleIncidents(
   settling: IncidentSettling,
-  streams: readonly VantageStream[],
-  records: readonly RecordedRun[],
-  states: Readonly<Record<string, StreamState>>,
+  ticks: readonly RestlessTick[],
   tickAt: EpochMs,
-  findingStreams: () => Iterable<string>,
 ): Promise<void> {
-  const { vantage, settings, desk, left } = settling;
-  await desk.look(streams.map(({ stream }) => stream));
-  for (const one of streams) {
-    const state = states[one.stream];
-    if (state === undefined) continue;
-    const diagnosis = records
-      .map(({ diagnoses }) => diagnoses[one.origin ?? ''])
-      .findLast((text) => text !== undefined);
-    const decideNow = () => {
-      const chronic = () => standingOf(settling, one, records, tickAt);
-      const verdict: StreamVerdict = { ...one, vantage, diagnosis: diagnosis ?? null, tickAt, state, chronic };
-      return decide(desk.get(one.stream), verdict, settings.thresholds);
-    };
-    let decision = decideNow();
-    if (decision.notify && decision.reason === 'opened') {
-      // A chronic problem that is closed by now may have accounted for it: those are read only when it matters.
-      await desk.look(findingStreams());
-      decision = decideNow();
-    }
-    if (!decision.notify) continue;
-    if ((await desk.commit(decision.problem, decision.notice)) !== 'committed') left.add(one.stream);
+  const { desk, settings, left } = settling;
+  await desk.look(ticks.flatMap(({ restless }) => restless.map(({ stream }) => stream)));
+  const decideNow = () => decideIncidents(viewOf(settling, ticks, tickAt), settings);
+  let changes = decideNow();
+  if (changes.some(({ notice }) => notice?.reason === 'opened')) {
+    // A chronic problem that is closed by now may have accounted for it: those are read only when it matters.
+    await desk.look([...settling.findingStreams(), ...changes.map(({ problem }) => problem.stream)]);
+    changes = decideNow();
   }
+  for (const { problem, notice } of changes) {
+    if ((await desk.commit(problem, notice)) === 'committed') continue;
+    for (const { vantage, subject } of problem.covers) left.add(streamName(vantage, subject));
+  }
+}
+
+function viewOf(settling: IncidentSettling, ticks: readonly RestlessTick[], tickAt: EpochMs): IncidentView {
+  const { vantages, desk, cares, left } = settling;
+  const byName = new Map(vantages.map((folded) => [folded.vantage, folded]));
+  const verdictOf = (place: StreamPlace, streams: FoldedVantage['streams'], records: readonly RecordedRun[]) => {
+    const state = streams[place.stream];
+    if (state === undefined || left.has(place.stream)) return [];
+    const verdict: StreamVerdict = {
+      place,
+      tickAt,
+      state,
+      diagnosis: diagnosisOf(place, records),
+      chronic: () => standingOf(settling, place, records, tickAt),
+    };
+    return [verdict];
+  };
+  const recordsOf = (vantage: string) => ticks.find(({ folded }) => folded.vantage === vantage)?.records ?? [];
+  return {
+    tickAt,
+    verdicts: ticks.flatMap(({ folded, records, restless }) =>
+      restless.flatMap((place) => verdictOf(place, folded.streams, records)),
+    ),
+    *failing() {
+      for (const { vantage, places, streams } of vantages) {
+        for (const place of places.byTarget.values()) {
+          const isFailing = (streams[place.stream]?.streak ?? null) !== null;
+          if (!isFailing || desk.isOpen(place.stream)) continue;
+          yield* verdictOf(place, streams, recordsOf(vantage));
+        }
+      }
+    },
+    incidents: () => desk.incidents(),
+    covering: (stream) => desk.covering(stream),
+    isCutOff: (vantage) => {
+      const folded = byName.get(vantage);
+      if (folded === undefined) return false;
+      const places = [...folded.places.byTarget.values()];
+      return places.every(({ stream }) => folded.streams[stream]?.streak?.class === 'network');
+    },
+    care: (problemId) => cares.get(problemId),
+    place: (vantage, subject) => {
+      const places = byName.get(vantage)?.places;
+      if (places === undefined) return null;
+      return subject === places.ownNetwork.subject ? places.ownNetwork : (places.byTarget.get(subject) ?? null);
+    },
+    probing: (subject) =>
+      vantages.flatMap(({ vantage, streams }) =>
+        streams[streamName(vantage, subject)] === undefined ? [] : [vantage],
+      ),
+  };
+}
+
+function diagnosisOf({ origin }: StreamPlace, records: readonly RecordedRun[]): string | null {
+  return records.map(({ diagnoses }) => diagnoses[origin ?? '']).findLast((text) => text !== undefined) ?? null;
 }
 
 /** What was known of chronic problems when a tick was first decided: later decisions on them change nothing about it. */
 function standingOf(
-  { vantage, desk, lagMs }: IncidentSettling,
-  { member, everyMs }: VantageStream,
+  { desk, lagMs }: IncidentSettling,
+  { vantage, subject }: StreamPlace,
   records: readonly RecordedRun[],
   tickAt: EpochMs,
 ): ChronicStanding {
   const settledTick = tickAt - lagMs;
-  const attempts = records.flatMap(({ probes }) => probes.find(({ targetId }) => targetId === member)?.attempts ?? []);
+  const attempts = records.flatMap(({ probes }) => probes.find(({ targetId }) => targetId === subject)?.attempts ?? []);
   const failedAt = attempts.flatMap(({ outcome, address }) =>
     isFailure(outcome) && address !== null ? [address] : [],
   );
-  return { settledTick, inForce: strikesInForce(desk.chronic(), vantage, member, settledTick), everyMs, failedAt };
+  return { settledTick, inForce: strikesInForce(desk.chronic(), vantage, subject, settledTick), failedAt };
 }

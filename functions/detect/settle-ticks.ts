@@ -2,11 +2,14 @@ import type { ChronicPolicy } from '../core/chronic/finding.ts';
 import type { EpochMs } from '../core/model/time.ts';
 import type { TouchedSubject } from '../core/problems/decide-chronic.ts';
 import { foldRunInto } from '../core/problems/streams.ts';
+import type { MaintenanceCalendar } from '../core/maintenance-calendar.ts';
+import { runForEvidence, runForIncidents } from '../core/maintenance-runs.ts';
+import type { Care } from '../core/problems/care.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { foldChronicTick } from './chronic-fold.ts';
 import type { ProblemDesk } from './problem-desk.ts';
 import { findingStreams, settleChronic } from './settle-chronic.ts';
-import { restless, settleIncidents } from './settle-incidents.ts';
+import { restlessTick, settleIncidents, type IncidentSettling, type RestlessTick } from './settle-incidents.ts';
 import type { TickRecords } from './stored-ticks.ts';
 import type { VantageWatch } from './vantage-watch.ts';
 
@@ -16,6 +19,10 @@ export interface TickSettling {
   readonly desk: ProblemDesk;
   /** A tick is settled once another one is this much later. */
   readonly lagMs: number;
+  /** When failures are expected; `null` for never. */
+  readonly calendar: MaintenanceCalendar | null;
+  /** What operators said of problems, by problem id. */
+  readonly cares: ReadonlyMap<string, Care>;
   /** Does work for a vantage that needs the store; a failure is kept for the report, and answered with `null`. */
   readonly attempt: <T>(vantage: string, work: () => Promise<T>) => Promise<T | null>;
 }
@@ -31,46 +38,61 @@ interface WatchedTick {
  * record is cut into passes. A vantage whose work fails is left to the next pass.
  */
 export async function settleTicks(watches: readonly VantageWatch[], settling: TickSettling): Promise<void> {
-  const failed = new Set<VantageWatch>();
+  const { settings, desk, lagMs, cares, calendar } = settling;
   const ticks = inOrder(watches, ({ ticks: own }) => own);
   const chronic = chronicSettling(watches, settling);
-  for (const { watch, tick } of ticks) {
-    const behind = chronic.through(tick.tickAt - settling.lagMs);
+  const { findingStreams } = chronic;
+  const incidents: IncidentSettling = {
+    vantages: watches,
+    settings,
+    desk,
+    lagMs,
+    cares,
+    findingStreams,
+    left: new Set(),
+  };
+  let isBroken = false;
+  for (let next = 0; next < ticks.length && !isBroken;) {
+    const tickAt = ticks[next]?.tick.tickAt ?? 0;
+    const behind = chronic.through(tickAt - lagMs);
     if (behind !== null) await behind;
     // What they account for is not known here: incidents are left to the next pass as well.
-    if (chronic.isOvertaken()) {
-      for (const one of watches) failed.add(one);
-      break;
+    if (chronic.isOvertaken()) break;
+    let restless: RestlessTick[] | null = null;
+    for (let one = ticks[next]; one?.tick.tickAt === tickAt; one = ticks[++next]) {
+      const found = foldIncidents(one, settings, calendar, desk);
+      if (found !== null) (restless ??= []).push(found);
     }
-    if (failed.has(watch)) continue;
-    const work = foldIncidents(watch, tick, settling.settings, chronic.findingStreams);
-    if (work !== null && (await settling.attempt(watch.vantage, work)) === null) failed.add(watch);
+    if (restless === null) continue;
+    const found = restless;
+    const settled = await settling.attempt(found[0]?.folded.vantage ?? '', async () => {
+      await settleIncidents(incidents, found, tickAt);
+      return true;
+    });
+    isBroken = settled === null;
   }
   const rest = chronic.through(Math.max(0, ...watches.map(({ settledTick }) => settledTick)));
   if (rest !== null) await rest;
-  for (const watch of failed) watch.isChronicDone = false;
+  if (isBroken || chronic.isOvertaken()) for (const watch of watches) watch.isChronicDone = false;
 }
 
-/** Folds a tick into the incidents of its vantage. The work that is left to do with the store; `null` for none. */
+/** Folds a tick into the streams of its vantage. What may have something to decide then; `null` for nothing. */
 function foldIncidents(
-  watch: VantageWatch,
-  { tickAt, records }: TickRecords,
+  { watch, tick }: WatchedTick,
   settings: Settings,
-  chronicStreams: () => Iterable<string>,
-) {
-  const { streams, settledTick, incidents, nameOf } = watch;
+  calendar: MaintenanceCalendar | null,
+  desk: ProblemDesk,
+): RestlessTick | null {
+  const { streams, settledTick, nameOf } = watch;
+  const { tickAt } = tick;
+  const records = calendar === null ? tick.records : tick.records.map((run) => runForIncidents(run, calendar));
   if (tickAt > settledTick) watch.settledStreams ??= { ...streams };
   for (const record of records) foldRunInto(streams, record, settings.thresholds, nameOf);
-  const found = restless(incidents, records, streams);
-  if (found === null) return null;
-  return async () => {
-    await settleIncidents(incidents, found, records, streams, tickAt, chronicStreams);
-    return true;
-  };
+  return restlessTick(watch, records, desk);
 }
 
 /** Chronic detection over the settled ticks of all vantages. */
-function chronicSettling(watches: readonly VantageWatch[], { settings, desk, attempt }: TickSettling) {
+function chronicSettling(watches: readonly VantageWatch[], { settings, desk, calendar, cares, attempt }: TickSettling) {
   const policy: ChronicPolicy = {
     falseAlarmsPerTargetYear: settings.falseAlarmsPerTargetYear,
     zone: settings.timeZone,
@@ -89,13 +111,16 @@ function chronicSettling(watches: readonly VantageWatch[], { settings, desk, att
   let isStopped = false;
   let isOvertaken = false;
 
+  const evidenceIn = (tick: TickRecords): TickRecords =>
+    calendar === null ? tick : { ...tick, records: tick.records.map((run) => runForEvidence(run, calendar)) };
+
   /** Folds the next tick of all vantages; returns what it touched, `null` for nothing. */
   const foldNext = (tickAt: EpochMs): TouchedSubject[] | null => {
     let touched: TouchedSubject[] | null = null;
     for (let one = queue[next]; one?.tick.tickAt === tickAt; one = queue[++next]) {
       const { vantage } = one.watch;
       const own = detectors.get(vantage);
-      const found = own === undefined ? null : foldChronicTick(own, one.tick, isMonitored, policy);
+      const found = own === undefined ? null : foldChronicTick(own, evidenceIn(one.tick), isMonitored, policy);
       if (found !== null) touched = [...(touched ?? []), ...found.map((subject) => ({ vantage, subject }))];
     }
     return touched;
@@ -116,7 +141,7 @@ function chronicSettling(watches: readonly VantageWatch[], { settings, desk, att
       const { vantage } = one.watch;
       const touched = foldNext(tickAt);
       if (touched === null) continue;
-      return () => attempt(vantage, () => settleChronic(tickAt, touched, detectors, settings, desk));
+      return () => attempt(vantage, () => settleChronic(tickAt, touched, detectors, settings, desk, cares));
     }
     return null;
   };

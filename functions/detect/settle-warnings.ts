@@ -23,7 +23,7 @@ export async function settleWarnings(
   const open = [...desk.all()].filter(isOurs).map(({ stream }) => stream);
   await desk.look(warnings.keys());
   for (const stream of new Set([...warnings.keys(), ...open])) {
-    const decision = decideWarning(desk.get(stream), warnings.get(stream) ?? null, tickAt);
-    if (decision.notify) await desk.commit(decision.problem, decision.notice);
+    const told = decideWarning(desk.get(stream), warnings.get(stream) ?? null, tickAt);
+    if (told !== null) await desk.commit(told.problem, told.notice);
   }
 }

@@ -6,7 +6,7 @@ import { readDetectState } from '../core/problems/read-detect-state.ts';
 import { initialDetectState, streamName, type DetectState, type StreamState } from '../core/problems/streams.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { detectorsFrom, type VantageDetectors } from './chronic-fold.ts';
-import { streamsOf, type IncidentSettling } from './settle-incidents.ts';
+import { placesOf, type FoldedVantage } from './settle-incidents.ts';
 import type { ProblemDesk } from './problem-desk.ts';
 import type { DetectPorts } from './run.ts';
 import { storedTicks, type TickRecords } from './stored-ticks.ts';
@@ -17,8 +17,7 @@ const LOOK_BACK_MS = DAY_MS;
 const SAVE_EVERY_MS = 10 * MINUTE_MS;
 
 /** A vantage in a pass: what was known of it, what is new, and what that comes to. */
-export interface VantageWatch {
-  readonly vantage: string;
+export interface VantageWatch extends FoldedVantage {
   readonly settledTick: EpochMs;
   readonly saved: VersionedState<DetectState> | null;
   /** Ticks that are not in the saved state. */
@@ -29,7 +28,6 @@ export interface VantageWatch {
   readonly streams: Record<string, StreamState>;
   /** The same after the last settled tick; `null` while that is not passed. */
   settledStreams: Record<string, StreamState> | null;
-  readonly incidents: IncidentSettling;
   /** The stream of a target, remembered. */
   readonly nameOf: (targetId: string) => string;
   /** `null` while they are not loaded, or could not be. */
@@ -64,7 +62,7 @@ export async function openWatch(
     missedTicks: [],
     streams: { ...state.streams },
     settledStreams: null,
-    incidents: { vantage, streams: streamsOf(vantage, settings), settings, desk, lagMs, left: new Set() },
+    places: placesOf(vantage, settings),
     nameOf: streamNames(vantage),
     detectors: null,
     isChronicDone: true,

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { SqliteDatabase } from '../adapters/sqlite/database.ts';
+import { sqliteCare } from '../adapters/sqlite/care.ts';
 import { sqliteChronicStates } from '../adapters/sqlite/chronic-states.ts';
 import { sqliteProblems } from '../adapters/sqlite/problems.ts';
 import { sqliteRunHistory } from '../adapters/sqlite/run-history.ts';
 import { sqliteStates } from '../adapters/sqlite/states.ts';
+import { compose } from '../core/messages/compose.ts';
+import { emailText } from '../core/messages/email-text.ts';
+import type { MessageContext } from '../core/messages/message-context.ts';
 import type { Problem } from '../core/model/problem.ts';
 import type { Probe } from '../core/model/run.ts';
 import type { EpochMs } from '../core/model/time.ts';
 import type { Clock, Log, MemoryStore, Prober, ProbingHintStore, Secrets } from '../core/ports.ts';
-import { renderNotice } from '../core/problems/message.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../detect/run.ts';
 import { runProbe, type ProbePorts } from '../probe/run.ts';
@@ -43,6 +46,8 @@ export function localHost(options: HostOptions): LocalHost {
   const problems = sqliteProblems(database);
   const metrics = { put: () => Promise.resolve() };
   const alerts: ShownAlert[] = [];
+  const { timeZone, runbookUrl } = settings;
+  const context: MessageContext = { timeZone, runbookUrl, dashboardUrl: null, logsUrl: () => null, isTest: false };
   const rows = new Map<string, TargetRow>(
     settings.targets.map(({ id }) => [id, { id, outcome: null, latencyMs: null, recent: '' }]),
   );
@@ -60,9 +65,11 @@ export function localHost(options: HostOptions): LocalHost {
     memory,
     problems,
     outbox: problems,
+    cares: sqliteCare(database),
+    digests: sqliteStates(database, 'digest_state'),
     notifier: {
       publish: (notice) => {
-        alerts.push({ at: clock.now(), ...renderNotice(notice, settings) });
+        alerts.push({ at: clock.now(), ...emailText(compose(notice, context)) });
         return Promise.resolve({ result: 'accepted' });
       },
     },

@@ -1,8 +1,9 @@
 import { isFailure, failureName, type Outcome } from '../core/model/outcome.ts';
 import type { Problem } from '../core/model/problem.ts';
 import { isoTime, type EpochMs } from '../core/model/time.ts';
-import { durationText } from '../core/problems/time-words.ts';
+import { durationText } from '../core/messages/time-words.ts';
 import { explain } from '../core/probing/failures.ts';
+import { printable } from '../core/probing/printable.ts';
 
 /** One target as the live view shows it. */
 export interface TargetRow {
@@ -110,7 +111,7 @@ function problemLines({ openProblems, now }: ViewModel, options: ViewOptions, pa
       const age = durationText(now - problem.firstFailureAt);
       const names = Object.keys(problem.kinds).join(', ');
       const since = clockText(problem.firstFailureAt, options.timeZone);
-      return paint.red(`  ${problem.scope.targets.join(', ')}: ${names}, since ${since} (${age})`);
+      return paint.red(`  ${printable(problem.subject)}: ${names}, since ${since} (${age})`);
     }),
   ];
 }

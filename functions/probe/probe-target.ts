@@ -5,6 +5,7 @@ import type { Target } from '../core/model/target.ts';
 import type { EpochMs } from '../core/model/time.ts';
 import type { VantageMemory } from '../core/model/vantage-memory.ts';
 import type { Clock, Prober } from '../core/ports.ts';
+import { addressTurn } from '../core/probing/address-turn.ts';
 import { classify } from '../core/probing/classify.ts';
 import { pauseUntil } from '../core/probing/pause.ts';
 import { needsToken, requestHeaders } from '../core/probing/request-headers.ts';
@@ -43,19 +44,19 @@ export interface ProbeContext {
 /**
  * Probes one target: attempts with back-off until healthy, not worth repeating, or out of time. Never rejects.
  *
- * @param turn the number of this tick, so that addresses take turns over ticks and attempts
+ * @param tick the number of this tick, which decides about the addresses that are tried
  */
 export async function probeTarget(
   target: Target,
   account: Account,
-  turn: number,
+  tick: number,
   context: ProbeContext,
 ): Promise<Probe> {
   const startedAt = context.clock.now();
   const found: TokenResult | null = needsToken(target) ? await context.tokens.read(account) : null;
   if (found !== null && !found.ok) return withoutAttempt(target, startedAt, TOKEN_PROBLEMS[found.problem]);
   try {
-    const attempts = await attemptUntilDone(target, account, found?.token ?? null, turn, context);
+    const attempts = await attemptUntilDone(target, account, found?.token ?? null, tick, context);
     return summary(target, attempts, startedAt);
   } catch (cause) {
     const remedy = 'This is a bug of the monitor: please report it with this log line.';
@@ -87,12 +88,13 @@ async function attemptUntilDone(
   target: Target,
   account: Account,
   firstToken: string | null,
-  turn: number,
+  tick: number,
   context: ProbeContext,
 ): Promise<Attempt[]> {
   const { clock, deadlines, silence, pauses } = context;
   const { origin } = new URL(target.url);
   const firstStartedAt = clock.now();
+  const turn = addressTurn(tick, target.id);
   const retriesEndAt = Math.min(firstStartedAt + deadlines.probeMs - deadlines.longAttemptMs, context.retriesEndAt);
   const attempts: Attempt[] = [];
   let token = firstToken;

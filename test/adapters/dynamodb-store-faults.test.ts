@@ -12,6 +12,7 @@ import { initialDetectState } from '../../functions/core/problems/streams.ts';
 import { TICK_AT, aNotice, aProblem, aRunKey } from '../support/builders.ts';
 import { startDynamoDb, type DynamoDbEndpoint } from '../support/dynamodb-endpoint.ts';
 import { aSnapshot } from './chronic-store-contract.ts';
+import { openIn } from './open-problems.ts';
 import type { Stores } from './store-contract.ts';
 
 const NOTICE = aNotice();
@@ -101,7 +102,7 @@ describe('transactions that meet another', () => {
   test('are a conflict in the end, and write nothing', async () => {
     endpoint.contendNextTransactions(3);
     expect(await stores.problems.commit(OPENING)).toBe('conflict');
-    expect(await stores.problems.open()).toEqual([]);
+    expect(await openIn(stores.problems)).toEqual([]);
   });
 
   test('reject when a notice was sent and could not be marked', async () => {
@@ -116,7 +117,7 @@ describe('transactions that meet another', () => {
     const problem = aProblem({ detail: 'x'.repeat(400 * 1024) });
     const change = { problem, expectedVersion: 1, notice: NOTICE };
     await expect(stores.problems.commit(change)).rejects.toMatchObject({ name: 'TransactionCanceledException' });
-    expect(await stores.problems.open()).toEqual([{ problem: OPENING.problem, version: 1 }]);
+    expect(await openIn(stores.problems)).toEqual([{ problem: OPENING.problem, version: 1 }]);
   });
 });
 

@@ -11,6 +11,7 @@ import { DAY_MS, MINUTE_MS } from '../../functions/core/model/time.ts';
 import { TICK_AT, aNotice, aProblem, aRunKey } from '../support/builders.ts';
 import { startDynamoDb, type DynamoDbEndpoint } from '../support/dynamodb-endpoint.ts';
 import { aSnapshot } from './chronic-store-contract.ts';
+import { sharedBookContract } from './problem-store-contract.ts';
 import { storeContract, type Stores } from './store-contract.ts';
 
 /** DynamoDB's item limit (service quotas). */
@@ -50,6 +51,32 @@ describe('every item is below the limit of DynamoDB', () => {
     expect(endpoint.largestItemBytes()).toBeLessThan(ITEM_LIMIT_BYTES);
   });
   storeContract('DynamoDB', async () => storesOf(await openTable()));
+});
+
+describe('two books over one table', () => {
+  sharedBookContract(async () => {
+    const table = await openTable();
+    return [dynamoProblems(table), dynamoProblems(table)];
+  });
+
+  test('what nobody changed is not read again', async () => {
+    const table = await openTable();
+    const sent: string[] = [];
+    table.client.middlewareStack.add(
+      (next, context) => (args) => {
+        if (JSON.stringify(args.input).includes(table.tableName)) sent.push(context.commandName ?? '');
+        return next(args);
+      },
+      { step: 'initialize', name: 'note' },
+    );
+    const book = dynamoProblems(table);
+    await book.recent(0);
+    await book.commit({ problem: aProblem(), expectedVersion: 0, notice: null });
+    await book.recent(0);
+    await book.recent(0);
+    table.client.middlewareStack.remove('note');
+    expect(sent.filter((name) => name === 'QueryCommand')).toHaveLength(1);
+  });
 });
 
 test('the endpoint refuses an item over the limit', async () => {

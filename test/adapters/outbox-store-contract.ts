@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Notice } from '../../functions/core/model/problem.ts';
 import type { Outbox, ProblemBook } from '../../functions/core/ports.ts';
 import { TICK_AT, aNotice, aProblem } from '../support/builders.ts';
+import { waitingIn } from './waiting.ts';
 
 const LEASE_MS = 60_000;
 const NOTICE = aNotice();
@@ -29,7 +30,7 @@ export function outboxContract(open: () => Promise<ProblemBook & Outbox>): void 
       const problem = aProblem({ stream });
       await outbox.commit({ problem, expectedVersion, notice: aNotice({ problem, ...notice }) });
     }
-    const waiting = await outbox.pending();
+    const waiting = await waitingIn(outbox);
     expect(waiting.map((notice) => notice.id)).toEqual([
       'w-early',
       'y-opened',
@@ -43,7 +44,7 @@ export function outboxContract(open: () => Promise<ProblemBook & Outbox>): void 
     const outbox = await withNotice(open);
     expect(await outbox.claim(NOTICE.id, 'us', TICK_AT, LEASE_MS)).toBe(true);
     expect(await outbox.claim(NOTICE.id, 'them', TICK_AT + LEASE_MS - 1, LEASE_MS)).toBe(false);
-    expect(await outbox.pending()).toEqual([NOTICE]);
+    expect(await waitingIn(outbox)).toEqual([NOTICE]);
     expect(await outbox.claim(NOTICE.id, 'them', TICK_AT + LEASE_MS, LEASE_MS)).toBe(true);
     expect(await outbox.claim(NOTICE.id, 'us', TICK_AT + LEASE_MS, LEASE_MS)).toBe(false);
   });
@@ -66,7 +67,7 @@ export function outboxContract(open: () => Promise<ProblemBook & Outbox>): void 
   test('a notice that does not exist cannot be claimed', async () => {
     const outbox = await withNotice(open);
     expect(await outbox.claim('nothing', 'us', TICK_AT, LEASE_MS)).toBe(false);
-    expect(await outbox.pending()).toEqual([NOTICE]);
+    expect(await waitingIn(outbox)).toEqual([NOTICE]);
   });
 
   test('a sent notice waits no longer and cannot be claimed; marking it twice changes nothing', async () => {
@@ -74,14 +75,14 @@ export function outboxContract(open: () => Promise<ProblemBook & Outbox>): void 
     await outbox.claim(NOTICE.id, 'us', TICK_AT, LEASE_MS);
     await outbox.markSent(NOTICE.id, 'us', TICK_AT + 10);
     await outbox.markSent(NOTICE.id, 'us', TICK_AT + 20);
-    expect(await outbox.pending()).toEqual([]);
+    expect(await waitingIn(outbox)).toEqual([]);
     expect(await outbox.claim(NOTICE.id, 'them', TICK_AT + 10 * LEASE_MS, LEASE_MS)).toBe(false);
   });
 
   test('a released notice can be claimed by anybody', async () => {
     const outbox = await withNotice(open);
     await outbox.claim(NOTICE.id, 'us', TICK_AT, LEASE_MS);
-    await outbox.release(NOTICE.id, 'us');
+    await outbox.release(NOTICE.id, 'us', null);
     expect(await outbox.claim(NOTICE.id, 'them', TICK_AT + 1, LEASE_MS)).toBe(true);
   });
 
@@ -90,8 +91,8 @@ export function outboxContract(open: () => Promise<ProblemBook & Outbox>): void 
     await outbox.claim(NOTICE.id, 'us', TICK_AT, LEASE_MS);
     await outbox.claim(NOTICE.id, 'them', TICK_AT + LEASE_MS, LEASE_MS);
     await outbox.markSent(NOTICE.id, 'us', TICK_AT + LEASE_MS);
-    await outbox.release(NOTICE.id, 'us');
-    expect(await outbox.pending()).toEqual([NOTICE]);
+    await outbox.release(NOTICE.id, 'us', null);
+    expect(await waitingIn(outbox)).toEqual([NOTICE]);
     expect(await outbox.claim(NOTICE.id, 'third', TICK_AT + LEASE_MS + 1, LEASE_MS)).toBe(false);
   });
 
@@ -99,6 +100,6 @@ export function outboxContract(open: () => Promise<ProblemBook & Outbox>): void 
     const outbox = await withNotice(open);
     await outbox.claim(NOTICE.id, 'us', TICK_AT, LEASE_MS);
     await outbox.markSent(NOTICE.id, 'us', TICK_AT + 2 * LEASE_MS);
-    expect(await outbox.pending()).toEqual([]);
+    expect(await waitingIn(outbox)).toEqual([]);
   });
 }

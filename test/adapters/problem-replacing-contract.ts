@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Notice, Problem } from '../../functions/core/model/problem.ts';
+import type { Announcement, Problem } from '../../functions/core/model/problem.ts';
 import type { Outbox, ProblemBook, ProblemChange } from '../../functions/core/ports.ts';
 import { TICK_AT, aNotice, aProblem } from '../support/builders.ts';
+import { openIn } from './open-problems.ts';
+import { waitingIn } from './waiting.ts';
 
 const INCIDENT = aProblem();
 const CONTINUED: Problem = { ...INCIDENT, closedAs: 'continued' };
@@ -23,7 +25,7 @@ function replacing(overrides: Partial<ProblemChange> = {}): ProblemChange {
   return { problem: CHRONIC, expectedVersion: 0, notice: CHANGED, replaces, ...overrides };
 }
 
-function idsOf(notices: readonly Notice[]): string[] {
+function idsOf(notices: readonly Announcement[]): string[] {
   return notices.map(({ id }) => id);
 }
 
@@ -32,21 +34,21 @@ export function replacingContract(open: () => Promise<ProblemBook & Outbox>): vo
   test('a problem goes on in another stream: one is open, both are the newest of theirs, one notice tells of it', async () => {
     const book = await withIncident(open);
     expect(await book.commit(replacing())).toBe('committed');
-    expect(await book.open()).toEqual([{ problem: CHRONIC, version: 1 }]);
+    expect(await openIn(book)).toEqual([{ problem: CHRONIC, version: 1 }]);
     expect(await book.newest([INCIDENT.stream, CHRONIC.stream])).toEqual(
       new Map([
         [INCIDENT.stream, { problem: CONTINUED, version: 3 }],
         [CHRONIC.stream, { problem: CHRONIC, version: 1 }],
       ]),
     );
-    expect(idsOf(await book.pending())).toEqual([OPENED.id, 'second', CHANGED.id]);
+    expect(idsOf(await waitingIn(book))).toEqual([OPENED.id, 'second', CHANGED.id]);
   });
 
   test('a problem that is written along and not closed stays open', async () => {
     const book = await withIncident(open);
     const linked = { ...INCIDENT, failedProbes: 17 };
     await book.commit(replacing({ replaces: { problem: linked, expectedVersion: 2 } }));
-    const found = (await book.open()).toSorted((a, b) => a.version - b.version);
+    const found = (await openIn(book)).toSorted((a, b) => a.version - b.version);
     expect(found).toEqual([
       { problem: CHRONIC, version: 1 },
       { problem: linked, version: 3 },
@@ -59,7 +61,7 @@ export function replacingContract(open: () => Promise<ProblemBook & Outbox>): vo
     const next = aProblem({ id: 'local/server-time/2026-03-02T00:00:00.000Z' });
     const notice = aNotice({ problem: next });
     expect(await book.commit({ problem: next, expectedVersion: 3, notice, replaces: null })).toBe('committed');
-    expect(await book.open()).toHaveLength(2);
+    expect(await openIn(book)).toHaveLength(2);
   });
 
   const conflicts = [
@@ -78,9 +80,9 @@ export function replacingContract(open: () => Promise<ProblemBook & Outbox>): vo
   test.for(conflicts)('it is a conflict and nothing is written when $name', async ({ change }) => {
     const book = await withIncident(open);
     expect(await book.commit(replacing(change))).toBe('conflict');
-    expect(await book.open()).toEqual([{ problem: INCIDENT, version: 2 }]);
+    expect(await openIn(book)).toEqual([{ problem: INCIDENT, version: 2 }]);
     expect((await book.newest([CHRONIC.stream, 'local/agents'])).size).toBe(0);
-    expect(idsOf(await book.pending())).toEqual([OPENED.id, 'second']);
+    expect(idsOf(await waitingIn(book))).toEqual([OPENED.id, 'second']);
   });
 
   test('the same change again is known and writes nothing', async () => {
@@ -107,13 +109,13 @@ export function replacingContract(open: () => Promise<ProblemBook & Outbox>): vo
     const book = await withIncident(open);
     const replaces = { problem: { ...CONTINUED, stream: CHRONIC.stream }, expectedVersion: 0 };
     await expect(book.commit(replacing({ replaces }))).rejects.toThrow();
-    expect(await book.open()).toEqual([{ problem: INCIDENT, version: 2 }]);
+    expect(await openIn(book)).toEqual([{ problem: INCIDENT, version: 2 }]);
   });
 
   test('a problem goes on in another stream without words', async () => {
     const book = await withIncident(open);
     expect(await book.commit(replacing({ notice: null }))).toBe('committed');
-    expect(await book.open()).toEqual([{ problem: CHRONIC, version: 1 }]);
-    expect(idsOf(await book.pending())).toEqual([OPENED.id, 'second']);
+    expect(await openIn(book)).toEqual([{ problem: CHRONIC, version: 1 }]);
+    expect(idsOf(await waitingIn(book))).toEqual([OPENED.id, 'second']);
   });
 }

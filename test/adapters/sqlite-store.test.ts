@@ -13,7 +13,9 @@ import { DAY_MS } from '../../functions/core/model/time.ts';
 import { initialDetectState } from '../../functions/core/problems/streams.ts';
 import { TICK_AT, aNotice, aProblem, aRunKey } from '../support/builders.ts';
 import { aSnapshot } from './chronic-store-contract.ts';
+import { sharedBookContract } from './problem-store-contract.ts';
 import { storeContract, type Stores } from './store-contract.ts';
+import { waitingIn } from './waiting.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'store-'));
 const opened: SqliteDatabase[] = [];
@@ -48,6 +50,13 @@ function storesAt(path: string): Stores & { readonly database: SqliteDatabase } 
 storeContract('SQLite in memory', () => Promise.resolve(storesAt(':memory:')));
 storeContract('SQLite in a file', () => Promise.resolve(storesAt(newFile())));
 
+describe('two books over one file', () => {
+  sharedBookContract(() => {
+    const path = newFile();
+    return Promise.resolve([storesAt(path).problems, storesAt(path).problems]);
+  });
+});
+
 test('everything survives closing and opening the file', async () => {
   const path = newFile();
   const before = storesAt(path);
@@ -61,7 +70,7 @@ test('everything survives closing and opening the file', async () => {
 
   const after = storesAt(path);
   expect((await after.history.read('local', TICK_AT, TICK_AT)).map((run) => run.parts)).toEqual([['record']]);
-  expect(await after.problems.pending()).toEqual([notice]);
+  expect(await waitingIn(after.problems)).toEqual([notice]);
   expect(await after.detectState.load('local')).toEqual({ state: initialDetectState(TICK_AT), version: 1 });
 });
 
@@ -74,6 +83,22 @@ test('a file of the release before chronic snapshots is brought up to date and k
   const { chronic, detectState } = storesAt(path);
   expect(await chronic.save('local', 'server-time', aSnapshot(), 0)).toBe(true);
   expect((await detectState.load('local'))?.version).toBe(7);
+});
+
+test('what waited in a file of the release before dead letters still waits', async () => {
+  const path = newFile();
+  const older = new DatabaseSync(path);
+  for (const step of SCHEMA_STEPS.slice(0, 4)) older.exec(step);
+  const notice = aNotice();
+  const insert = 'INSERT INTO notice (id, at, stream, problem_version, notice) VALUES (?, ?, ?, 1, ?)';
+  older.prepare(insert).run(notice.id, notice.at, notice.problem.stream, JSON.stringify(notice));
+  older.exec('PRAGMA user_version = 4');
+  older.close();
+  const { problems } = storesAt(path);
+  expect(await problems.pending()).toEqual([{ announcement: notice, refusedSince: null, refusals: 0 }]);
+  await problems.claim(notice.id, 'us', TICK_AT, 1_000);
+  await problems.bury(notice.id, 'us', TICK_AT);
+  expect(await problems.buried()).toEqual([notice]);
 });
 
 test('two connections to one file respect each other', async () => {

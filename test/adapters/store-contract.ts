@@ -11,6 +11,7 @@ import type {
 import { NO_HINTS, type ProbingHints } from '../../functions/core/chronic/probing-hints.ts';
 import { TICK_AT } from '../support/builders.ts';
 import { chronicStoreContract } from './chronic-store-contract.ts';
+import { deadLetterContract } from './dead-letter-contract.ts';
 import { detectStateContract } from './detect-state-store-contract.ts';
 import { memoryStoreContract } from './memory-store-contract.ts';
 import { outboxContract } from './outbox-store-contract.ts';
@@ -57,6 +58,7 @@ export function passingStoreContract(name: string, open: () => Promise<Omit<Stor
   });
   describe(`${name}: outbox`, () => {
     outboxContract(async () => (await open()).problems);
+    deadLetterContract(async () => (await open()).problems);
   });
   describe(`${name}: detect state`, () => {
     detectStateContract(async () => (await open()).detectState);

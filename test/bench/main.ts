@@ -3,6 +3,7 @@ import { detectionCommand } from './detection-command.ts';
 import { DETECTION_COST_HELP, detectionCostCommand } from './detection-cost-command.ts';
 import { DETECTION_HELP } from './detection-options.ts';
 import { PROBE_HELP, probeCommand } from './probe-command.ts';
+import { TELLING_HELP, tellingCommand } from './telling-command.ts';
 
 /** What can be measured. A command answers with its exit code, or with what is wrong with its arguments. */
 const BENCHES: Readonly<
@@ -12,6 +13,7 @@ const BENCHES: Readonly<
   detection: { help: DETECTION_HELP, run: detectionCommand },
   'detection-calibration': { help: DETECTION_CALIBRATION_HELP, run: detectionCalibrationCommand },
   'detection-cost': { help: DETECTION_COST_HELP, run: detectionCostCommand },
+  telling: { help: TELLING_HELP, run: tellingCommand },
 };
 
 const EXIT_CODES = 'Exit codes: 0 every target that could be measured is met, 1 one is not, 2 wrong usage.\n';

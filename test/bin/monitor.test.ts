@@ -94,7 +94,11 @@ describe('start', () => {
 
 describe('wrong usage and settings end with 2, one message, and nothing started', () => {
   const rows = [
-    { name: 'unknown command', args: ['stat'], says: 'unknown command "stat"; allowed are start, probe and replay' },
+    {
+      name: 'unknown command',
+      args: ['stat'],
+      says: 'unknown command "stat"; allowed are start, probe, replay, problems and notify',
+    },
     { name: 'unknown option', args: ['start', '--nonsense'], says: "Unknown option '--nonsense'" },
     {
       name: 'an option of the other command',

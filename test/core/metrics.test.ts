@@ -85,7 +85,7 @@ describe('what is billed', () => {
   });
 
   test('every value has the dimensions that the catalogue declares, and every metric is emitted', () => {
-    const all = [...values, ...detectMetrics(1, 2)];
+    const all = [...values, ...detectMetrics(1, { unsentNotices: 2, oldestUnsentMs: 3, deadNotices: 4 })];
     for (const { name, dimensions } of all) expect(Object.keys(dimensions)).toEqual([...METRICS[name].dimensions]);
     expect(new Set(all.map(({ name }) => name))).toEqual(new Set(Object.keys(METRICS)));
     expect(new Set(values.map(({ dimensions }) => dimensions.Vantage))).toEqual(new Set(['eu-west-1']));
@@ -93,9 +93,15 @@ describe('what is billed', () => {
 });
 
 test('a detect run', () => {
-  expect(detectMetrics(3, 7)).toEqual([
+  expect(detectMetrics(3, { unsentNotices: 7, oldestUnsentMs: 90_000, deadNotices: 2 })).toEqual([
     { name: 'DetectRun', dimensions: {}, value: 1 },
     { name: 'OpenProblems', dimensions: {}, value: 3 },
     { name: 'UnsentNotices', dimensions: {}, value: 7 },
+    { name: 'OldestUnsentMinutes', dimensions: {}, value: 1.5 },
+    { name: 'DeadNotices', dimensions: {}, value: 2 },
   ]);
+});
+
+test('a detect run that could not count guesses nothing', () => {
+  expect(detectMetrics(null, null)).toEqual([{ name: 'DetectRun', dimensions: {}, value: 1 }]);
 });

@@ -1,16 +1,36 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderFaults, resolveSettings } from '../../functions/core/settings.ts';
+import { WEBHOOK_URL } from './settings-rows/telling.ts';
 
-const CONFIG_KEYS = ['accounts', 'targets', 'alerts', 'timeZone', 'runbookUrl', 'thresholds', 'retry', 'deadlines'];
+const CONFIG_KEYS = [
+  ...['accounts', 'targets', 'alerts', 'timeZone', 'runbookUrl', 'thresholds', 'retry', 'deadlines'],
+  ...['slack', 'maintenance', 'reminders', 'digest'],
+];
+const MAINTENANCE_KEYS = ['from', 'to', 'at', 'for', 'weekdays', 'zone', 'targets', 'countAsEvidence'];
+const TELLING_KEYS = ['workspaceId', 'channelId', 'webhookParameter', 'weekday', 'most'];
+const TIMES = ['2026-03-29T02:30', '2026-03-29T06:00', '02:00', '2h', 'sun', 'Europe/Amsterdam', 'T0123', 'C0123'];
 const ACCOUNT_KEYS = ['origin', 'application', 'company', 'tokenParameter', 'main', '__proto__', 'constructor'];
 const TARGET_KEYS = ['id', 'account', 'path', 'every', 'expect', 'ladder', 'email', 'type', 'attempts', 'base'];
 const WORDS = ['main', '5m', '5s', 'server-time', '/x', 'https://api.example.test', '/token', 'UTC', 'abcdefABCDEF'];
-const SECRET_KEYS = ['token', 'password', 'secret', 'authorization', 'apiToken', 'Authorization', 'tokenParameter'];
+const SECRET_KEYS = [
+  'token',
+  'password',
+  'secret',
+  'authorization',
+  'apiToken',
+  'Authorization',
+  'tokenParameter',
+  'webhookParameter',
+  'webhookUrl',
+];
 /** No part of any message, key or other value. */
 const PLANTED = 'Zq9 hunter2-Zq9';
 
-const anyKey = fc.oneof(fc.constantFrom(...CONFIG_KEYS, ...ACCOUNT_KEYS, ...TARGET_KEYS), fc.string());
+const anyKey = fc.oneof(
+  fc.constantFrom(...CONFIG_KEYS, ...ACCOUNT_KEYS, ...TARGET_KEYS, ...MAINTENANCE_KEYS, ...TELLING_KEYS),
+  fc.string(),
+);
 const anything = fc.anything({
   key: anyKey,
   withBigInt: true,
@@ -24,7 +44,7 @@ const anything = fc.anything({
   withTypedArray: true,
 });
 const leaf = fc.oneof(
-  fc.constantFrom<unknown>(...WORDS),
+  fc.constantFrom<unknown>(...WORDS, ...TIMES, WEBHOOK_URL),
   fc.integer(),
   fc.constantFrom<unknown>(null, undefined, Symbol('x'), () => 1, 1n, Number.NaN),
 );
@@ -68,7 +88,7 @@ test('a circle in a config is a fault', () => {
   expect(result).toMatchObject({ ok: false, faults: [{ path: 'accounts', found: 'something that cannot be shown' }] });
 });
 
-test('a secret that stands under a key of that name is never repeated', () => {
+test('a secret that stands under a key of that name, or looks like one, is never repeated', () => {
   fc.assert(
     fc.property(config, host, (value, where) => {
       const result = resolveSettings(value, where);

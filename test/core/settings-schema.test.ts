@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { isLoopback, parseDuration } from '../../functions/core/settings-schema.ts';
+import { parseDuration, shortDuration } from '../../functions/core/settings-duration.ts';
+import { isLoopback } from '../../functions/core/settings-schema.ts';
 import { faultsOf } from '../support/builders-settings.ts';
 import { ACCOUNT_ROWS } from './settings-rows/account.ts';
+import { MAINTENANCE_ROWS } from './settings-rows/maintenance.ts';
 import { OTHER_ROWS } from './settings-rows/other.ts';
 import { TARGET_ROWS } from './settings-rows/target.ts';
+import { TELLING_ROWS } from './settings-rows/telling.ts';
 import { TOGETHER_ROWS } from './settings-rows/together.ts';
 
 describe.each([
   { over: 'an account', rows: ACCOUNT_ROWS },
   { over: 'a target', rows: TARGET_ROWS },
+  { over: 'maintenance', rows: MAINTENANCE_ROWS },
+  { over: 'who is told', rows: TELLING_ROWS },
   { over: 'any other value', rows: OTHER_ROWS },
   { over: 'values together', rows: TOGETHER_ROWS },
 ])('$over', ({ rows }) => {
@@ -17,6 +22,7 @@ describe.each([
     expect(faults.map((fault) => fault.path)).toEqual([path]);
     expect(faults[0]?.problem).toMatch(says);
     if (found !== undefined) expect(faults[0]?.found).toBe(found);
+    expect(JSON.stringify(faults)).not.toContain('hunter2');
   });
 });
 
@@ -51,6 +57,15 @@ describe('durations', () => {
     { text: '0s', ms: 0 },
   ])('$text', ({ text, ms }) => {
     expect(parseDuration(text)).toBe(ms);
+  });
+
+  test.each([
+    { ms: 0, text: '0ms' },
+    { ms: 1500, text: '1500ms' },
+    { ms: 90_000, text: '90s' },
+    { ms: 7 * 86_400_000, text: '7d' },
+  ])('$ms ms is written $text', ({ ms, text }) => {
+    expect(shortDuration(ms)).toBe(text);
   });
 
   test.each(['', '5', 's', '-5s', '5 s', '5S', '1h30m', '.5s', '1e3s', 'Infinitys', '5w'])('%j is none', (text) => {

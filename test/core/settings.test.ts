@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MonitorConfig } from '../../functions/core/config-model.ts';
-import { MINUTE_MS } from '../../functions/core/model/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../functions/core/model/time.ts';
 import { defineMonitor, renderFaults, resolveSettings } from '../../functions/core/settings.ts';
 import { faultsOf, settingsOf } from '../support/builders-settings.ts';
 
@@ -24,6 +24,10 @@ describe('defaults', () => {
         },
       ],
       alerts: { email: [] },
+      slack: null,
+      maintenance: [],
+      reminders: { everyMs: 10 * HOUR_MS, most: 3 },
+      digest: null,
       timeZone: 'UTC',
       runbookUrl: 'README.md',
       tickMs: 60_000,
@@ -182,13 +186,19 @@ describe('warnings', () => {
     { name: 'nobody to tell', config: {}, host: 'lambda', warns: true },
     { name: 'an empty list', config: { alerts: { email: [] } }, host: 'lambda', warns: true },
     { name: 'somebody to tell', config: told, host: 'lambda', warns: false },
+    {
+      name: 'Slack to tell',
+      config: { slack: { webhookParameter: '/apiv2-health/slack' } },
+      host: 'lambda',
+      warns: false,
+    },
     { name: 'nobody to tell on a desk', config: {}, host: 'local', warns: true },
   ] as const)('$name', ({ config, host, warns }) => {
     const result = resolveSettings(config, host);
     expect(result).toMatchObject({ ok: true });
     if (!result.ok) return;
     expect(result.warnings).toHaveLength(warns ? 1 : 0);
-    if (warns) expect(result.warnings[0]).toMatch(/nobody will be told .* alerts\.email/);
+    if (warns) expect(result.warnings[0]).toMatch(/nobody will be told .* alerts\.email or slack/);
   });
 });
 
@@ -206,7 +216,7 @@ describe('the message', () => {
       "monitor.config.ts has 6 faults:
         accounts.main2.origin: must be https; plain http is allowed for loopback only, since the token would travel unprotected; found "http://label.example.test"
         targets.0.id: must be small letters, digits and hyphens, starting with a letter or digit, at most 64; found "BAD"
-        dailyshare: unknown key; allowed are accounts, targets, alerts, timeZone, runbookUrl, thresholds, retry, deadlines, controlHost, dailyShare, falseAlarmsPerTargetYear, closerProbing, retention; found 2
+        dailyshare: unknown key; allowed are accounts, targets, alerts, slack, maintenance, reminders, digest, timeZone, runbookUrl, thresholds, retry, deadlines, controlHost, dailyShare, falseAlarmsPerTargetYear, closerProbing, retention; found 2
         accounts.main.application: is required beside tokenParameter; found nothing
         targets.1.ladder: must be the name of an account; there are main, main2; found "nobody"
         targets.2.every: must be whole minutes: the schedule in AWS knows no shorter step; found "30s""

@@ -36,9 +36,9 @@ describe('what leaves the settings', () => {
     expect(await world.open()).toMatchObject([
       { subject: 'a', scope: { targets: ['a'] }, members: [{ subject: 'a' }] },
     ]);
-    expect(world.told()).toEqual(['opened chronic a, b']);
+    expect(world.told()).toEqual(['opened chronic a and b']);
     await world.pass(DAY + SETTLED + 2, settingsWith(['c']));
-    expect(world.told()).toEqual(['opened chronic a, b', 'no-longer-monitored chronic a']);
+    expect(world.told()).toEqual(['opened chronic a and b', 'no-longer-monitored chronic a']);
     expect(await world.open()).toEqual([]);
   });
 
@@ -120,15 +120,10 @@ test('a class that takes over is told as a change', async () => {
   expect((await world.open()).map(({ nature }) => nature)).toEqual(['chronic']);
 });
 
-test('two incidents of one outage go on in one chronic problem', async () => {
+test('an incident of two targets goes on in one chronic problem', async () => {
   const world = chronicWorld(TWO);
   const outage: Story = (at) => (at >= 100 && at < 2 * DAY ? REFUSED : 'healthy');
   await world.watch(0, 2 * DAY + 60, outage);
-  expect(world.told()).toEqual([
-    'opened incident a',
-    'opened incident b',
-    'changed chronic a, b',
-    'resolved chronic a, b',
-  ]);
+  expect(world.told()).toEqual(['opened incident a and 1 more', 'changed chronic a and b', 'resolved chronic a and b']);
   expect(await world.open()).toEqual([]);
 });

@@ -115,15 +115,13 @@ function byId<T extends { readonly id: string; readonly at: number }>(notices: r
 test('strikes beyond a known one ring, and only those', async () => {
   const { sent } = await whole(striking);
   const told = sent
-    .filter(({ reason, problem }) => reason === 'opened' && problem.nature === 'incident' && problem.subject === 'a')
-    .filter(({ problem }) => problem.scope.vantages.includes('eu'))
+    .filter(({ reason, problem }) => reason === 'opened' && problem.nature === 'incident')
     .map(({ problem, at }) => {
       const minutes = (at - minute(0)) / MINUTE_MS;
       return `${Math.floor(minutes / 60)}:${minutes % 60} ${problem.linkedTo?.beyond ?? '-'}`;
     });
-  const beforeKnown = ['0:22 -', '1:22 -', '2:22 -', '3:22 -'];
-  const afterItsEnd = ['46:22 -', '47:22 -'];
-  expect(told).toEqual([...beforeKnown, '14:18 -', '17:29 longer', '20:22 other-class', ...afterItsEnd]);
+  const [firstOfAll, afterItsEnd] = ['0:22 -', '46:22 -'];
+  expect(told).toEqual([firstOfAll, '14:18 -', '17:29 longer', '20:22 other-class', afterItsEnd]);
 });
 
 test('a pass that another one overtakes rings nobody for what that one knows of', async () => {
@@ -150,7 +148,7 @@ test('a pass that another one overtakes rings nobody for what that one knows of'
   await slow.pass(DAY - 1);
   await sound.pass(DAY + SETTLED);
   expect(isOvertaken).toBe(true);
-  expect(sound.told()).toEqual(['opened chronic a, b']);
+  expect(sound.told()).toEqual(['opened chronic a and b']);
 });
 
 test('a snapshot that cannot be read stops chronic findings alone, and they catch up', async () => {
@@ -167,6 +165,6 @@ test('a snapshot that cannot be read stops chronic findings alone, and they catc
   }
   expect(world.told()).toEqual(['opened incident a', 'resolved incident a']);
   await world.pass(DAY + SETTLED);
-  expect(world.told()).toEqual(['opened incident a', 'resolved incident a', 'opened chronic a']);
+  expect(world.told()).toEqual(['opened incident a', 'resolved incident a', 'reopened chronic a']);
   expect((await world.open())[0]?.firstFailureAt).toBe(minute(7) + 300);
 });

@@ -1,3 +1,4 @@
+import { memoryCare } from '../../functions/adapters/memory/care.ts';
 import { memoryProblems } from '../../functions/adapters/memory/problems.ts';
 import { memoryRunHistory } from '../../functions/adapters/memory/run-history.ts';
 import { memoryStates } from '../../functions/adapters/memory/states.ts';
@@ -59,6 +60,8 @@ export function chronicWorld(
     history,
     problems,
     outbox: problems,
+    cares: memoryCare(),
+    digests: memoryStates(),
     states: memoryStates(),
     chronic: sqliteChronicStates(openDatabase(':memory:')),
     hints: memoryStates(),
@@ -66,7 +69,7 @@ export function chronicWorld(
     metrics: { put: () => Promise.resolve() },
     notifier: {
       publish: (notice) => {
-        sent.push(notice);
+        if (notice.reason !== 'digest') sent.push(notice);
         return Promise.resolve({ result: 'accepted' });
       },
     },
@@ -99,7 +102,10 @@ export function chronicWorld(
       }
       await pass(toMinute + SETTLED);
     },
-    open: async () => (await problems.open()).map(({ problem }) => problem),
+    open: async () => {
+      const recent = await problems.recent(now);
+      return recent.map(({ problem }) => problem).filter(({ closedAs }) => closedAs === null);
+    },
     told: () => sent.map(({ reason, problem }) => `${reason} ${problem.nature} ${problem.subject}`),
   };
 }

@@ -52,9 +52,9 @@ describe('a pattern becomes one chronic problem', () => {
     const world = chronicWorld(TWO, ['eu', 'us']);
     await world.watch(0, DAY, (at, _target, vantage) => (vantage === 'eu' ? halfHourly(at, '', '') : 'healthy'));
     expect(await world.open()).toMatchObject([
-      { subject: 'a, b', scope: { targets: ['a', 'b'], vantages: ['eu'] }, seenFrom: 'one-of-several' },
+      { subject: 'a and b', scope: { targets: ['a', 'b'], vantages: ['eu'] }, seenFrom: 'one-of-several' },
     ]);
-    expect(world.told()).toEqual(['opened chronic a, b']);
+    expect(world.told()).toEqual(['opened chronic a and b']);
   });
 
   test('from both vantages it is seen from all', async () => {

@@ -1,3 +1,5 @@
+import { memoryCare } from '../../functions/adapters/memory/care.ts';
+import { memoryStates } from '../../functions/adapters/memory/states.ts';
 import { openDatabase } from '../../functions/adapters/sqlite/database.ts';
 import { sqliteChronicStates } from '../../functions/adapters/sqlite/chronic-states.ts';
 import { sqliteProblems } from '../../functions/adapters/sqlite/problems.ts';
@@ -21,9 +23,19 @@ import { virtualClock } from '../support/virtual-clock.ts';
 /** The time of a minute. */
 export const minute = (count: number): EpochMs => TICK_AT + count * MINUTE_MS;
 
-/** Settings of these targets of the default origin. */
+/** Settings of these targets of the default origin; nobody is reminded. */
 export function settingsWith(ids: readonly string[]): Settings {
-  return settingsOf({ targets: ids.map((id) => ({ id, account: 'main', path: `/${id}` })) }, 'lambda');
+  return settingsOf(
+    { targets: ids.map((id) => ({ id, account: 'main', path: `/${id}` })), reminders: false },
+    'lambda',
+  );
+}
+
+/** Settings of these targets, each of an account and origin of its own. */
+export function settingsApart(ids: readonly string[]): Settings {
+  const accounts = ids.map((id) => [id, { origin: `https://${id}.example.test/api` }] as const);
+  const targets = ids.map((id) => ({ id, account: id, path: '/server-time' }));
+  return settingsOf({ accounts: Object.fromEntries(accounts), targets }, 'lambda');
 }
 
 const OWN_NETWORK: Failure = { class: 'inconclusive', kind: 'own-network', detail: 'seen was connect-refused' };
@@ -82,6 +94,8 @@ export function detectWorld(channel: Pick<DetectPorts, 'notifier' | 'metrics'>) 
     memory,
     problems,
     outbox: problems,
+    cares: memoryCare(),
+    digests: memoryStates(),
     clock,
     log,
     newOwner: () => `owner-${++owners}`,
@@ -95,7 +109,7 @@ export function monitor(): Monitor {
   const { ports, history, memory } = detectWorld({
     notifier: {
       publish: (notice) => {
-        sent.push(notice);
+        if (notice.reason !== 'digest') sent.push(notice);
         return Promise.resolve({ result: 'accepted' });
       },
     },

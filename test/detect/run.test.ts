@@ -8,7 +8,7 @@ import { packRun } from '../../functions/core/pack-run.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../../functions/detect/run.ts';
 import { TICK_AT, aFailedAttempt, aProbe, aRefusedObservation, anAttempt, anObservation } from '../support/builders.ts';
-import { detectWorld, minute, settingsWith } from './monitor.ts';
+import { detectWorld, minute, settingsApart, settingsWith } from './monitor.ts';
 
 /** One target's probe at a tick: x failing, . healthy, - not probed. */
 function probeOf(mark: string, targetId: string, tickAt: EpochMs): Probe {
@@ -20,7 +20,7 @@ function probeOf(mark: string, targetId: string, tickAt: EpochMs): Probe {
 }
 
 /** A monitor with a history written as text, a mark a tick per target; a space is a run that never came, c one that died. */
-function monitor(ids: readonly string[] = ['a']) {
+function monitor(ids: readonly string[] = ['a'], settings = settingsWith(ids)) {
   const sent: Notice[] = [];
   const published: MetricValue[] = [];
   const answers: PublishResult[] = [];
@@ -28,13 +28,12 @@ function monitor(ids: readonly string[] = ['a']) {
     notifier: {
       publish: (notice) => {
         const answer = answers.shift() ?? { result: 'accepted' as const };
-        if (answer.result !== 'refused') sent.push(notice);
+        if (answer.result !== 'refused' && notice.reason !== 'digest') sent.push(notice);
         return Promise.resolve(answer);
       },
     },
     metrics: { put: (values) => Promise.resolve(void published.push(...values)) },
   });
-  const settings = settingsWith(ids);
   const store = async (tick: number, marks: readonly string[]) => {
     const key: RunKey = { vantage: 'local', tickAt: minute(tick), shard: 0 };
     if (marks.includes(' ')) return;
@@ -75,9 +74,14 @@ describe('incidents', () => {
     },
     { name: 'nor does a run that never came', timeline: '.x x x . .', told: ['opened a @5', 'resolved a @9'] },
     {
-      name: 'a second one after the first',
+      name: 'a repeat that is as short is counted, not told',
       timeline: 'xxx..xxx..',
-      told: ['opened a @2', 'resolved a @4', 'opened a @7', 'resolved a @9'],
+      told: ['opened a @2', 'resolved a @4'],
+    },
+    {
+      name: 'a repeat that is longer is told, and so is its end',
+      timeline: 'xxx..xxxxxxxxxx..',
+      told: ['opened a @2', 'resolved a @4', 'reopened a @12', 'resolved a @16'],
     },
   ];
 
@@ -98,11 +102,25 @@ describe('incidents', () => {
     expect(heard()).toEqual(told);
   });
 
-  test('each target by itself', async () => {
+  test('targets that the network does not reach are one, until the last of them works', async () => {
     const { write, detect, told } = monitor(['a', 'b']);
-    await write('xxx..', '..xxx');
+    await write('xxx......', '..xxxx...');
+    await detect(8);
+    expect(told()).toEqual(['opened a,b @2', 'resolved a,b @7']);
+  });
+
+  test('targets of different origins by themselves', async () => {
+    const { write, detect, told } = monitor(['a', 'b', 'c'], settingsApart(['a', 'b', 'c']));
+    await write('xxx..', '..xxx', '.....');
     await detect(4);
     expect(told()).toEqual(['opened a @2', 'resolved a @4', 'opened b @4']);
+  });
+
+  test('of different origins too, when the vantage reaches none', async () => {
+    const { write, detect, told } = monitor(['a', 'b', 'c'], settingsApart(['a', 'b', 'c']));
+    await write('xxx..', '.xxx.', '.xxx.');
+    await detect(4);
+    expect(told()).toEqual(['opened a,b,c @2']);
   });
 
   test('a failing run that is stored later than healthy ones is counted where it belongs', async () => {
@@ -141,7 +159,7 @@ describe('incidents', () => {
       await store(tick, ['x']);
       await detect(tick);
     }
-    expect(told()).toEqual(['opened a @2', 'resolved a @7', 'opened a @10']);
+    expect(told()).toEqual(['opened a @2', 'resolved a @7', 'reopened a @18']);
   });
 
   test('the same when the late run died', async () => {
@@ -154,7 +172,7 @@ describe('incidents', () => {
       await store(tick, ['x']);
       await detect(tick);
     }
-    expect(told()).toEqual(['opened a @2', 'resolved a @7', 'opened a @10']);
+    expect(told()).toEqual(['opened a @2', 'resolved a @7', 'reopened a @18']);
   });
 
   test('runs of our own that died and failures of the API do not add up', async () => {
@@ -242,6 +260,7 @@ describe('incidents', () => {
 });
 
 describe('delivery', () => {
+  const APART = ['a', 'b', 'c', 'd'];
   const refused: PublishResult = { result: 'refused', error: new Error('AuthorizationError') };
   const ambiguous: PublishResult = { result: 'ambiguous', error: new Error('socket hang up') };
 
@@ -261,8 +280,8 @@ describe('delivery', () => {
   });
 
   test('a channel that refuses everything is one fault', async () => {
-    const { write, detect, answers } = monitor(['a', 'b', 'c']);
-    await write('xxx', 'xxx', 'xxx');
+    const { write, detect, answers } = monitor(APART, settingsApart(APART));
+    await write('xxx', 'xxx', 'xxx', '...');
     answers.push(refused, refused, refused);
     const { faults } = await detect(2);
     expect(faults.map(({ what }) => what)).toEqual([expect.stringMatching(/\(refused\), nor were 2 more$/)]);
@@ -282,8 +301,8 @@ describe('delivery', () => {
   });
 
   test('two detectors at once tell once', async () => {
-    const { write, detect, told } = monitor(['a', 'b', 'c']);
-    await write('xxx', 'xxx', 'xxx');
+    const { write, detect, told } = monitor(APART, settingsApart(APART));
+    await write('xxx', 'xxx', 'xxx', '...');
     await Promise.all([detect(2), detect(2)]);
     await detect(2);
     expect(told().toSorted()).toEqual(['opened a @2', 'opened b @2', 'opened c @2']);
@@ -297,13 +316,14 @@ describe('own trouble', () => {
     const broken: DetectPorts = {
       ...ports,
       states: { load: refuse, save: refuse },
-      problems: { newest: refuse, open: refuse, commit: refuse },
-      outbox: { pending: refuse, claim: refuse, markSent: refuse, release: refuse },
+      problems: { newest: refuse, recent: refuse, commit: refuse },
+      cares: { all: refuse, put: refuse, remove: refuse },
+      outbox: { ...ports.outbox, pending: refuse, claim: refuse, markSent: refuse, release: refuse },
     };
     const { faults } = await runDetect({ tickAt: TICK_AT, vantages: ['local'] }, settings, broken);
     expect(faults.map(({ what }) => what)).toEqual([
       'The store failed, so it was not possible to close unmonitored problems, to examine the history of local, ' +
-        'to read the outbox, to read the open problems',
+        'to read what was acknowledged and snoozed, to read the outbox',
     ]);
     expect(published.map(({ name }) => name)).toContain('DetectRun');
   });

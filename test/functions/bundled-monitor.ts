@@ -88,6 +88,7 @@ export async function startMonitor(options: MonitorOptions = {}): Promise<Bundle
     AWS_ENDPOINT_URL_SSM: ssm.url,
     TABLE_NAME: tableName,
     TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:alerts',
+    LOG_GROUPS: 'ProbeLog',
     VANTAGE,
     ...options.environment,
   };

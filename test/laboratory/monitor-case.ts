@@ -1,21 +1,24 @@
 import { openDatabase } from '../../functions/adapters/sqlite/database.ts';
+import { sqliteCare } from '../../functions/adapters/sqlite/care.ts';
 import { sqliteChronicStates } from '../../functions/adapters/sqlite/chronic-states.ts';
 import { sqliteProblems } from '../../functions/adapters/sqlite/problems.ts';
 import { sqliteRunHistory } from '../../functions/adapters/sqlite/run-history.ts';
 import { sqliteStates } from '../../functions/adapters/sqlite/states.ts';
 import { systemClock } from '../../functions/adapters/system-clock.ts';
+import type { EmailText } from '../../functions/core/messages/email-text.ts';
 import type { MetricValue } from '../../functions/core/metrics.ts';
+import type { Announcement } from '../../functions/core/model/problem.ts';
 import type { Run } from '../../functions/core/model/run.ts';
 import { NO_MEMORY } from '../../functions/core/model/vantage-memory.ts';
 import { packRun } from '../../functions/core/pack-run.ts';
 import type { Clock, MemoryStore, ProbingHintStore, ProblemBook } from '../../functions/core/ports.ts';
-import { renderNotice, type Message } from '../../functions/core/problems/message.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
 import { runDetect } from '../../functions/detect/run.ts';
 import { runProbe } from '../../functions/probe/run.ts';
 import { TICK_AT, aRunKey } from '../support/builders.ts';
 import { settingsOf } from '../support/builders-settings.ts';
 import { deadlinesWith, PLANTED_TOKEN } from '../support/finding.ts';
+import { mailOf } from '../support/mail.ts';
 import { memoryLog, type LogLine } from '../support/memory-log.ts';
 import type { LabCase, OpenCase } from './case.ts';
 import { proberFor } from './observe-case.ts';
@@ -24,11 +27,11 @@ import { proberFor } from './observe-case.ts';
 export interface Monitored {
   readonly run: Run;
   readonly settings: Settings;
-  readonly messages: readonly Message[];
+  readonly messages: readonly EmailText[];
   readonly metrics: readonly MetricValue[];
   readonly log: readonly LogLine[];
   readonly records: readonly string[];
-  readonly problems: Awaited<ReturnType<ProblemBook['open']>>;
+  readonly problems: Awaited<ReturnType<ProblemBook['recent']>>;
   readonly memory: unknown;
   readonly faults: readonly unknown[];
 }
@@ -43,7 +46,7 @@ export async function monitorCase(lab: LabCase, open: OpenCase): Promise<Monitor
   const hints: ProbingHintStore = sqliteStates(database, 'probing_hints');
   const log = memoryLog();
   const published: MetricValue[] = [];
-  const messages: Message[] = [];
+  const messages: EmailText[] = [];
   const metrics = { put: (values: readonly MetricValue[]) => Promise.resolve(void published.push(...values)) };
   const clock = clockFrom(TICK_AT + 250);
   const key = aRunKey();
@@ -55,8 +58,8 @@ export async function monitorCase(lab: LabCase, open: OpenCase): Promise<Monitor
       random: () => 0.5,
     });
     if (probed.run === null) throw new Error('a tick of its own database cannot be taken');
-    const publish = (notice: Parameters<typeof renderNotice>[0]) => {
-      messages.push(renderNotice(notice, settings));
+    const publish = (notice: Announcement) => {
+      messages.push(mailOf(notice, settings));
       return Promise.resolve({ result: 'accepted' } as const);
     };
     const detected = await runDetect({ tickAt: key.tickAt, vantages: [key.vantage] }, settings, {
@@ -64,6 +67,8 @@ export async function monitorCase(lab: LabCase, open: OpenCase): Promise<Monitor
       states: sqliteStates(database, 'detect_state'),
       chronic: sqliteChronicStates(database),
       hints,
+      cares: sqliteCare(database),
+      digests: sqliteStates(database, 'digest_state'),
       outbox: problems,
       notifier: { publish },
       newOwner: () => 'laboratory',
@@ -71,7 +76,7 @@ export async function monitorCase(lab: LabCase, open: OpenCase): Promise<Monitor
     return {
       ...{ run: probed.run, settings, messages, metrics: published, log: log.lines },
       records: packRun(probed.run),
-      problems: await problems.open(),
+      problems: await problems.recent(0),
       memory: await memory.load(key.vantage),
       faults: [...probed.faults, ...detected.faults],
     };

@@ -31,6 +31,8 @@ test('there is an alarm for each way in which the monitor itself can fail', () =
     'detect-fails',
     'detect-ticks-lost',
     'detection-stopped',
+    'notices-dead',
+    'notices-late',
     'probe-fails',
     'probe-ticks-lost',
     'probes-stopped',
@@ -115,6 +117,27 @@ test.each([
     TreatMissingData: 'notBreaching',
   });
   expect(dimensions(alarm)).toEqual([of]);
+});
+
+test.each([
+  { name: 'notices-late', metric: 'OldestUnsentMinutes', threshold: 15 },
+  { name: 'notices-dead', metric: 'DeadNotices', threshold: 1 },
+])('$name: $metric of $threshold in three passes; silence is no recovery', ({ name, metric, threshold }) => {
+  const alarm = alarms(template).get(name);
+  expect(alarm).toMatchObject({
+    Namespace: METRIC_NAMESPACE,
+    MetricName: metric,
+    Statistic: 'Maximum',
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    Threshold: threshold,
+    Period: 60,
+    EvaluationPeriods: 3,
+    TreatMissingData: 'ignore',
+  });
+  expect(alarm).not.toHaveProperty('DatapointsToAlarm');
+  expect(dimensions(alarm)).toEqual([]);
+  // There is no other channel than the one it is about.
+  expect(alarm?.AlarmDescription).toContain('This alarm goes to the same topic');
 });
 
 test('alarms on metrics of ours agree with the metric table, and use no sums', () => {

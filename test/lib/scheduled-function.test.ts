@@ -80,7 +80,10 @@ describe.each([
 
 test.each([
   { name: 'Probe', expected: { TABLE_NAME: '${Table}', VANTAGE: '${AWS::Region}' } },
-  { name: 'Detect', expected: { TABLE_NAME: '${Table}', TOPIC_ARN: '${Alerts}', VANTAGE: '${AWS::Region}' } },
+  {
+    name: 'Detect',
+    expected: { LOG_GROUPS: '${ProbeLog}', TABLE_NAME: '${Table}', TOPIC_ARN: '${Alerts}', VANTAGE: '${AWS::Region}' },
+  },
 ])('the environment of $name holds names and ARNs only', ({ name, expected }) => {
   const { Environment } = onlyResource(template, 'AWS::Lambda::Function', `${name}Function`).Properties;
   const { Variables } = Environment as { Variables: Record<string, unknown> };

@@ -120,6 +120,8 @@ export function aRun(overrides: Partial<Run> = {}): Run {
 export function aProblem(overrides: Partial<Problem> = {}): Problem {
   const stream = overrides.stream ?? 'local/server-time';
   const [vantage = 'local', target = 'server-time'] = stream.split('/');
+  const firstFailureAt = TICK_AT + 120;
+  const kinds = { 'network/connect-refused': 2 };
   return {
     id: `${stream}/2026-03-01T00:00:00.000Z`,
     stream,
@@ -129,17 +131,26 @@ export function aProblem(overrides: Partial<Problem> = {}): Problem {
     hints: [],
     seenFrom: null,
     members: [],
+    covers: [
+      { vantage, subject: target, firstFailureTick: TICK_AT, firstFailureAt, recoveredAt: null, pastKinds: {}, kinds },
+    ],
     strikes: [],
     linkedTo: null,
     severity: 'critical',
     class: 'network',
-    kinds: { 'network/connect-refused': 2 },
+    kinds,
     scope: { targets: [target], vantages: [vantage], addresses: [] },
     detail: REFUSED.detail,
     origin: 'https://api.example.test',
     diagnosis: null,
     failedProbes: 2,
-    firstFailureAt: TICK_AT + 120,
+    firstFailureAt,
+    failingSince: firstFailureAt,
+    occurrences: 1,
+    isQuiet: false,
+    longestToldMs: 0,
+    reminders: 0,
+    told: { subject: target, breadth: 1, vantages: 1, periodMs: null },
     openedAt: TICK_AT + MINUTE_MS,
     toldAt: TICK_AT + MINUTE_MS,
     decidedAt: TICK_AT + MINUTE_MS,

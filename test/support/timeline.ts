@@ -1,7 +1,5 @@
 import { HEALTHY, type Failure, type Outcome } from '../../functions/core/model/outcome.ts';
-import type { Notice, Problem } from '../../functions/core/model/problem.ts';
 import { MINUTE_MS, type EpochMs } from '../../functions/core/model/time.ts';
-import { decide } from '../../functions/core/problems/decide.ts';
 import {
   closeTick,
   foldRun,
@@ -73,54 +71,4 @@ export function foldRuns(
 /** What is known of the one stream of a timeline; a new one has no state. */
 export function streamAfter(timeline: string, thresholds: Thresholds = THRESHOLDS): StreamState | undefined {
   return foldRuns(timelineRuns(timeline), thresholds).streams[STREAM];
-}
-
-/** What a pass over some runs decided. */
-export interface Pass {
-  /** One letter a tick: `O`pened, `R`esolved, `-` quiet, `f` still failing, `r` recovering, `t` already told, ` ` no state. */
-  readonly decisions: string;
-  readonly notices: readonly Notice[];
-  /** The newest problem afterwards. */
-  readonly newest: Problem | null;
-}
-
-const LETTERS = { opened: 'O', resolved: 'R', quiet: '-', 'still-failing': 'f', recovering: 'r', 'already-told': 't' };
-
-/** One pass: folds the runs in order and decides after each, as a detect run does. */
-export function pass(
-  runs: readonly RecordedRun[],
-  thresholds: Thresholds = THRESHOLDS,
-  from: DetectState = initialDetectState(tickTime(-1)),
-  known: Problem | null = null,
-): Pass {
-  let state = from;
-  let newest = known;
-  let decisions = '';
-  const notices: Notice[] = [];
-  for (const run of runs) {
-    const { tickAt } = run.key;
-    state = closeTick(foldRun(state, run, thresholds), tickAt);
-    const stream = state.streams[STREAM];
-    if (run.probes.length === 0 || stream === undefined) {
-      decisions += ' ';
-      continue;
-    }
-    const verdict = {
-      stream: STREAM,
-      vantage: 'local',
-      subject: 'server-time',
-      targets: ['server-time'],
-      origin: null,
-      diagnosis: null,
-      tickAt,
-      state: stream,
-      chronic: () => ({ settledTick: tickAt, inForce: [], everyMs: MINUTE_MS, failedAt: [] }),
-    };
-    const decision = decide(newest, verdict, thresholds);
-    decisions += LETTERS[decision.reason as keyof typeof LETTERS];
-    if (!decision.notify) continue;
-    newest = decision.problem;
-    notices.push(decision.notice);
-  }
-  return { decisions, notices, newest };
 }

@@ -1,5 +1,6 @@
-import { BatchGetItemCommand, paginateQuery, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { Notice } from '../../core/model/problem.ts';
+import { BatchGetItemCommand, GetItemCommand, paginateQuery, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { newestTickOf, type Notice, type Problem } from '../../core/model/problem.ts';
+import { DAY_MS, SECOND_MS } from '../../core/model/time.ts';
 import type { ProblemBook, ProblemChange, ProblemWrite, VersionedProblem } from '../../core/ports.ts';
 import { readProblem } from '../../core/problems/read-problem.ts';
 import { keyOf, numberIn, numeric, textIn, type Item } from './attributes.ts';
@@ -11,12 +12,28 @@ import { transact } from './transactions.ts';
 /** Keys in one BatchGetItem (DynamoDB API reference). */
 const BATCH_KEYS = 100;
 
+/** As long as anybody asks back: a weekly message that is six days late. DynamoDB takes up to some days more. */
+const KEPT_RECENT_MS = 14 * DAY_MS;
+
+/** The item that counts commits. */
+const COMMITS_KEY = 'problems';
+
 /** Where the notice stands among the actions of a commit that has one. */
 const NOTICE_ACTION = 0;
 
-/** The problems in DynamoDB; items in `table.ts`. Reads are consistent: a change must name the newest version. */
+/** Recent problems as they were read, and how many commits there had been by then. */
+interface KnownRecent {
+  readonly problems: Map<string, VersionedProblem>;
+  commits: number;
+}
+
+/**
+ * The problems in DynamoDB; items in `table.ts`. Reads are consistent: a change must name the newest version. Recent problems are
+ * kept from one reading to the next, and read again only when somebody else committed since: every commit is counted.
+ */
 export function dynamoProblemBook(table: DynamoTable): ProblemBook {
   const { client, tableName } = table;
+  let known: KnownRecent | null = null;
   return {
     async newest(streams) {
       const keys = [...new Set(streams)].map((stream) => keyOf(PARTITIONS.problem, stream));
@@ -27,28 +44,47 @@ export function dynamoProblemBook(table: DynamoTable): ProblemBook {
       return new Map(items.map((item) => [textIn(item, 'sk'), versioned(item)]));
     },
 
-    async open() {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: tableName,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': { S: PARTITIONS.open } },
-          ConsistentRead: true,
-        },
-      );
-      const problems: VersionedProblem[] = [];
-      for await (const page of pages) problems.push(...(page.Items ?? []).map(versioned));
-      return problems;
+    async recent(since) {
+      // Counted first: what is committed meanwhile makes the next reading start anew.
+      const commits = await commitCount();
+      if (known?.commits !== commits) known = { problems: await readRecent(), commits };
+      const isRecent = ({ problem }: VersionedProblem) => problem.closedAs === null || newestTickOf(problem) >= since;
+      return [...known.problems.values()].filter(isRecent);
     },
 
     async commit(change) {
       const refusals = await transact(table, actions(change));
-      if (refusals.size === 0) return 'committed';
+      if (refusals.size === 0) {
+        if (known !== null) keep(known, change);
+        return 'committed';
+      }
       const isKnown = change.notice !== null && refusals.get(NOTICE_ACTION) === 'condition-failed';
       return isKnown ? 'known' : 'conflict';
     },
   };
+
+  async function commitCount(): Promise<number> {
+    const Key = keyOf(PARTITIONS.commits, COMMITS_KEY);
+    const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true }));
+    return Item === undefined ? 0 : numberIn(Item, 'count');
+  }
+
+  async function readRecent(): Promise<Map<string, VersionedProblem>> {
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: PARTITIONS.open } },
+        ConsistentRead: true,
+      },
+    );
+    const problems = new Map<string, VersionedProblem>();
+    for await (const page of pages) {
+      for (const item of page.Items ?? []) problems.set(textIn(item, 'sk'), versioned(item));
+    }
+    return problems;
+  }
 
   /** DynamoDB may serve any part of a batch and hand the rest back; it always serves at least one key, or rejects. */
   async function getAll(keys: Item[]): Promise<Item[]> {
@@ -69,6 +105,15 @@ export function dynamoProblemBook(table: DynamoTable): ProblemBook {
       ...(notice === null ? [] : noticeActions(notice, expectedVersion + 1)),
       ...writeActions({ problem, expectedVersion }),
       ...(replaces ? writeActions(replaces) : []),
+      {
+        Update: {
+          TableName: tableName,
+          Key: keyOf(PARTITIONS.commits, COMMITS_KEY),
+          UpdateExpression: 'ADD #count :one',
+          ExpressionAttributeNames: { '#count': 'count' },
+          ExpressionAttributeValues: { ':one': numeric(1) },
+        },
+      },
     ];
   }
 
@@ -98,11 +143,32 @@ export function dynamoProblemBook(table: DynamoTable): ProblemBook {
           ...onVersion(expectedVersion),
         },
       },
-      problem.closedAs === null
-        ? { Put: { TableName: tableName, Item: { ...keyOf(PARTITIONS.open, stream), ...content } } }
-        : { Delete: { TableName: tableName, Key: keyOf(PARTITIONS.open, stream) } },
+      {
+        Put: {
+          TableName: tableName,
+          Item: {
+            ...keyOf(PARTITIONS.open, stream),
+            ...content,
+            ...(problem.closedAs === null ? {} : expiry(problem)),
+          },
+        },
+      },
     ];
   }
+}
+
+/** Takes a commit of our own into what is known. */
+function keep(known: KnownRecent, { problem, expectedVersion, replaces }: ProblemChange): void {
+  const writes: readonly ProblemWrite[] = [{ problem, expectedVersion }, ...(replaces ? [replaces] : [])];
+  for (const write of writes) {
+    known.problems.set(write.problem.stream, { problem: write.problem, version: write.expectedVersion + 1 });
+  }
+  known.commits += 1;
+}
+
+/** Until when a closed problem stays among the recent ones. */
+function expiry(problem: Problem): Item {
+  return { expiresAt: numeric(Math.ceil((newestTickOf(problem) + KEPT_RECENT_MS) / SECOND_MS)) };
 }
 
 function versioned(item: Item): VersionedProblem {

@@ -9,17 +9,23 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
  * | run, part n   | `run#<vantage>` | `<tick ISO>#<shard>#<part>`  | `text`, `expiresAt` |
  * | target set    | `targets`       | hash of the set              | `ids` (JSON list) |
  * | problem       | `problem`       | stream                       | `version`, `problem` (JSON): the newest of the stream, open or not |
- * | open problem  | `open`          | stream                       | copy of the above, there while it is open |
+ * | recent problem | `open`         | stream                       | copy of the above, there while it is open and for two weeks after; `expiresAt` once closed |
+ * | commits       | `commits`       | `problems`                   | `count` of the commits of problems |
  * | notice        | `notice`        | notice id                    | `notice` (JSON), `sentAt` once sent |
- * | outbox        | `outbox`        | notice id                    | `notice` (JSON), `version` of its problem, `owner` and `leaseUntil` while claimed |
+ * | outbox        | `outbox`        | notice id                    | `notice` (JSON), `version` of its problem, `owner` and `leaseUntil` while claimed, `refusedSince` and `refusals` once refused |
+ * | dead letter   | `dead`          | notice id                    | `notice` (JSON), `version` of its problem, `refusedSince`, `refusals`, `buriedAt` |
+ * | care          | `care`          | problem id                   | any of `acknowledgedBy` (text), `acknowledgedAt`, `snoozedUntil` (ISO 8601 text with a zone), `note` (text); `expiresAt` a year after the later of the two times |
  * | detect state  | `detect`        | vantage                      | `version`, `writer` (random token of the save), `state` (gzipped JSON) |
  * | vantage memory | `memory`      | vantage                      | like detect state |
  * | probing hints | `hints`         | vantage                      | like detect state |
+ * | digest state  | `digest`        | `all`                        | like detect state |
  * | chronic snapshot | `chronic#<vantage>` | subject              | like detect state |
  *
- * Runs expire. The rest stays: a target set is one small item per change of the settings and older runs point at it
+ * Runs, cares and the copies of closed problems expire. The rest stays: a target set is one small item per change of the settings and older runs point at it
  * (refreshing a TTL would cost a write a minute), and problems and notices are the history that people ask for.
- * A copy under `open` makes the open problems one query, however many streams failed before.
+ * A copy under `open` makes the open problems, and those that may come back, one query, however many streams failed before.
+ * A care is there while somebody acknowledged or snoozed the problem. It is the one item that people may write by hand, and
+ * delete; one without `expiresAt` stays.
  */
 export interface DynamoTable {
   readonly client: DynamoDBClient;
@@ -33,9 +39,13 @@ export const PARTITIONS = {
   targets: 'targets',
   problem: 'problem',
   open: 'open',
+  commits: 'commits',
   notice: 'notice',
   outbox: 'outbox',
+  dead: 'dead',
+  care: 'care',
   detect: 'detect',
   memory: 'memory',
   hints: 'hints',
+  digest: 'digest',
 } as const;

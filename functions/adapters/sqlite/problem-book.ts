@@ -1,9 +1,12 @@
+import { newestTickOf } from '../../core/model/problem.ts';
 import type { ProblemBook, ProblemWrite, VersionedProblem } from '../../core/ports.ts';
 import { readProblem } from '../../core/problems/read-problem.ts';
 import type { Row, SqliteDatabase, Statements } from './database.ts';
 
 /** The problems in SQLite. */
 export function sqliteProblemBook(database: SqliteDatabase): ProblemBook {
+  /** As they were read last: a version never changes. */
+  let known: ReadonlyMap<string, VersionedProblem> = new Map();
   return {
     newest: (streams) =>
       database.read((statements) => {
@@ -14,10 +17,20 @@ export function sqliteProblemBook(database: SqliteDatabase): ProblemBook {
         return new Map(rows.map((row) => [String(row.stream), versioned(row)]));
       }),
 
-    open: () =>
-      database.read((statements) =>
-        statements.all('SELECT version, problem FROM problem WHERE is_open = 1 ORDER BY stream').map(versioned),
-      ),
+    recent: (since) =>
+      database.read((statements) => {
+        const rows = statements.all(
+          'SELECT stream, version FROM problem WHERE is_open = 1 OR newest_tick >= ? ORDER BY stream',
+          since,
+        );
+        const found = rows.map((row): [string, VersionedProblem] => {
+          const stream = String(row.stream);
+          const before = known.get(stream);
+          return [stream, before?.version === Number(row.version) ? before : readOne(statements, stream)];
+        });
+        known = new Map(found);
+        return [...known.values()];
+      }),
 
     commit: ({ problem, expectedVersion, notice, replaces }) =>
       database.write((statements) => {
@@ -39,6 +52,12 @@ export function sqliteProblemBook(database: SqliteDatabase): ProblemBook {
   };
 }
 
+function readOne(statements: Statements, stream: string): VersionedProblem {
+  const [row] = statements.all('SELECT version, problem FROM problem WHERE stream = ?', stream);
+  if (row === undefined) throw new Error(`problem ${stream} has gone from the history`);
+  return versioned(row);
+}
+
 function isNewest(statements: Statements, { problem, expectedVersion }: ProblemWrite): boolean {
   const [stored] = statements.all('SELECT version FROM problem WHERE stream = ?', problem.stream);
   return Number(stored?.version ?? 0) === expectedVersion;
@@ -46,8 +65,9 @@ function isNewest(statements: Statements, { problem, expectedVersion }: ProblemW
 
 function writeProblem(statements: Statements, { problem, expectedVersion }: ProblemWrite): void {
   statements.run(
-    'INSERT OR REPLACE INTO problem (stream, version, is_open, problem) VALUES (?, ?, ?, ?)',
-    ...[problem.stream, expectedVersion + 1, problem.closedAs === null ? 1 : 0, JSON.stringify(problem)],
+    'INSERT OR REPLACE INTO problem (stream, version, is_open, newest_tick, problem) VALUES (?, ?, ?, ?, ?)',
+    ...[problem.stream, expectedVersion + 1, problem.closedAs === null ? 1 : 0, newestTickOf(problem)],
+    JSON.stringify(problem),
   );
 }
 

@@ -2,8 +2,8 @@
  * The tables, one step per version of the schema: `user_version` of a file says how many steps it has taken. Released
  * steps never change; a new release appends one.
  *
- * Times are epoch milliseconds: INTEGER for ticks, REAL where a clock may give fractions. `sent_at` of a notice is NULL
- * while it waits in the outbox.
+ * Times are epoch milliseconds: INTEGER for ticks, REAL where a clock may give fractions. `sent_at` and
+ * `buried_at` of a notice are NULL while it waits in the outbox.
  */
 export const SCHEMA_STEPS: readonly string[] = [
   `
@@ -67,6 +67,34 @@ export const SCHEMA_STEPS: readonly string[] = [
   `,
   `
   CREATE TABLE probing_hints (
+    vantage TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    state TEXT NOT NULL
+  ) STRICT;
+  `,
+  `
+  CREATE TABLE care (
+    problem_id TEXT PRIMARY KEY,
+    acknowledged_at REAL,
+    acknowledged_by TEXT,
+    snoozed_until REAL,
+    note TEXT
+  ) STRICT;
+  `,
+  `
+  ALTER TABLE notice ADD COLUMN refused_since REAL;
+  ALTER TABLE notice ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE notice ADD COLUMN buried_at REAL;
+  DROP INDEX outbox;
+  CREATE INDEX outbox ON notice (at, stream, problem_version) WHERE sent_at IS NULL AND buried_at IS NULL;
+  CREATE INDEX dead_letter ON notice (at) WHERE buried_at IS NOT NULL;
+  `,
+  `
+  ALTER TABLE problem ADD COLUMN newest_tick REAL NOT NULL DEFAULT 0;
+  CREATE INDEX recent_problem ON problem (newest_tick);
+  `,
+  `
+  CREATE TABLE digest_state (
     vantage TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
     state TEXT NOT NULL

@@ -4,7 +4,7 @@ import type { SqliteDatabase } from './database.ts';
 /** One kind of states in SQLite, by the table that holds it. */
 export function sqliteStates<S>(
   database: SqliteDatabase,
-  table: 'detect_state' | 'vantage_memory' | 'probing_hints',
+  table: 'detect_state' | 'vantage_memory' | 'probing_hints' | 'digest_state',
 ): StateStore<S> {
   return {
     load: (vantage) =>

@@ -18,6 +18,8 @@ const SAME_PERIOD_RATIO = 0.01;
 const SAME_PERIOD_ERRORS = 3;
 /** Outages that began this close have one cause, or within one probe interval. */
 const SAME_START_MS = 30 * MINUTE_MS;
+/** A bad address accounts for this share of what fails because of it: noise is the rest. */
+const MOSTLY_RATIO = 0.8;
 /** What has no times of its own must have been found this close. */
 const SAME_FOUND_MS = DAY_MS;
 
@@ -36,9 +38,13 @@ export function isSameMatter(one: PlacedFinding, other: PlacedFinding): boolean 
       const apartMs = Math.abs(first.firstFailureAt - second.firstFailureAt);
       return second.pattern.kind === 'persistent' && first.class === second.class && apartMs <= withinMs;
     }
-    case 'address':
-      return sortOf(second) === 'address' && badAddress(first) === badAddress(second);
+    case 'address': {
+      const bad = badAddress(first);
+      // Before the address is made out at a further target, its failures are a rate.
+      return sortOf(second) === 'rate' ? isMostlyAt(second, bad) : badAddress(second) === bad;
+    }
     case 'rate': {
+      if (sortOf(second) === 'address') return isMostlyAt(first, badAddress(second));
       const isNeighbour = one.vantage === other.vantage || one.subject === other.subject;
       const isAtOnce = Math.abs(first.foundAt - second.foundAt) <= SAME_FOUND_MS;
       return first.pattern.kind === second.pattern.kind && first.class === second.class && isNeighbour && isAtOnce;
@@ -62,6 +68,11 @@ export function seenFromOf(seeing: ReadonlySet<string>, probing: ReadonlySet<str
   if (all <= 1) return 'only-vantage';
   if (seeing.size === all) return 'all';
   return seeing.size === 1 ? 'one-of-several' : 'some';
+}
+
+function isMostlyAt({ mix: { addresses } }: Finding, address: string | null): boolean {
+  const all = Object.values(addresses).reduce((sum, count) => sum + count, 0);
+  return address !== null && all > 0 && (addresses[address] ?? 0) >= MOSTLY_RATIO * all;
 }
 
 function sortOf({ pattern: { kind } }: Finding): 'timed' | 'persistent' | 'address' | 'rate' {

@@ -1,4 +1,5 @@
 import type { CauseHint } from '../chronic/cause-rule.ts';
+import type { Digest } from './digest.ts';
 import type { FailureClass } from './outcome.ts';
 import type { Pattern } from './pattern.ts';
 import type { EpochMs } from './time.ts';
@@ -16,6 +17,32 @@ export interface ProblemMember {
   readonly joinedAt: EpochMs;
   /** The tick at which the pattern had ended there; `null` while it goes on. */
   readonly overAt: EpochMs | null;
+}
+
+/** A stream that an incident covers: a target as seen from one vantage, or the vantage's own network. */
+export interface CoveredStream {
+  readonly vantage: string;
+  /** A target's id, or `OWN_NETWORK_SUBJECT`. */
+  readonly subject: string;
+  /** The tick of its first failing probe, and when that started. */
+  readonly firstFailureTick: EpochMs;
+  readonly firstFailureAt: EpochMs;
+  /** When its first healthy probe started, or the tick at which it went on as another problem; `null` while it fails. */
+  readonly recoveredAt: EpochMs | null;
+  /** Its failing probes as `class/kind`, as of the newest write: those of earlier stretches, and all. */
+  readonly pastKinds: Readonly<Record<string, number>>;
+  readonly kinds: Readonly<Record<string, number>>;
+}
+
+/** How far a problem reached when people were told of it last. */
+export interface ToldReach {
+  /** The subject as it was told. */
+  readonly subject: string;
+  /** Targets: of an incident those that the lowest failing rung does not explain, itself counted. */
+  readonly breadth: number;
+  readonly vantages: number;
+  /** Of a chronic problem's pattern; `null` for what has none. */
+  readonly periodMs: number | null;
 }
 
 /** What failures a chronic problem accounted for from some tick on: those are counted there, and ring nobody. */
@@ -77,6 +104,8 @@ export interface Problem {
   readonly seenFrom: SeenFrom | null;
   /** The patterns it covers, the first found first; none for an incident. */
   readonly members: readonly ProblemMember[];
+  /** The streams it covers, the lowest rung first; none for a chronic problem, and for a warning. */
+  readonly covers: readonly CoveredStream[];
   /** What it accounted for in the last day, the oldest first; none for an incident. */
   readonly strikes: readonly KnownStrikes[];
   /** Of an incident that opened within a chronic problem; `null` for all others. */
@@ -90,6 +119,17 @@ export interface Problem {
   readonly failedProbes: number;
   /** When the first failing probe started. */
   readonly firstFailureAt: EpochMs;
+  /** The same of the occurrence under way, or of the last one: an incident may come back. */
+  readonly failingSince: EpochMs;
+  /** 1, and one more for each time it came back within the grace time. */
+  readonly occurrences: number;
+  /** Whether nobody was told of the occurrence under way: it came back, and is no longer or wider than what was told. */
+  readonly isQuiet: boolean;
+  /** The longest occurrence that people were told of; 0 before the first one ended. */
+  readonly longestToldMs: number;
+  /** Reminders since the newest notice of another reason. */
+  readonly reminders: number;
+  readonly told: ToldReach;
   /** The tick at which it was opened. */
   readonly openedAt: EpochMs;
   /** The tick of the newest notice of it. */
@@ -105,16 +145,38 @@ export interface Problem {
   readonly closedAs: 'resolved' | 'no-longer-monitored' | 'continued' | null;
 }
 
-/** Why people are told. */
-export const NOTICE_REASONS = ['opened', 'changed', 'resolved', 'no-longer-monitored'] as const;
+/** The newest tick that a problem knows of. */
+export function newestTickOf({ decidedAt, toldAt, resolvedAt }: Problem): EpochMs {
+  return Math.max(decidedAt, toldAt, resolvedAt ?? 0);
+}
+
+/** Why people are told of a problem. */
+export const NOTICE_REASONS = ['opened', 'changed', 'reopened', 'reminded', 'resolved', 'no-longer-monitored'] as const;
 export type NoticeReason = (typeof NOTICE_REASONS)[number];
 
-/** One message to people. Its id names the fact: the same fact never has two. */
+/** One message to people about a problem. Its id names the fact: the same fact never has two. */
 export interface Notice {
-  /** `<problem id>/<reason>`, for a change with its tick. */
+  /** `<problem id>/<reason>`, with its tick where the reason can come again. */
   readonly id: string;
   readonly at: EpochMs;
   readonly reason: NoticeReason;
   /** The problem as it stood when the notice was decided. */
   readonly problem: Problem;
+}
+
+/** The weekly message. */
+export interface DigestNotice {
+  /** `digest/<local date>`. */
+  readonly id: string;
+  readonly at: EpochMs;
+  readonly reason: 'digest';
+  readonly digest: Digest;
+}
+
+/** One message to people. */
+export type Announcement = Notice | DigestNotice;
+
+/** What is kept in order with each other: the notices of one problem, and the weekly messages. */
+export function threadOf(announcement: Announcement): string {
+  return announcement.reason === 'digest' ? 'digest' : announcement.problem.id;
 }

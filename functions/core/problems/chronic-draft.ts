@@ -1,6 +1,7 @@
 import type { PlacedFinding } from '../chronic/scope.ts';
 import type { Problem, ProblemMember } from '../model/problem.ts';
 import type { EpochMs } from '../model/time.ts';
+import type { Care } from './care.ts';
 import { describeChronic, type ChronicContext, type KnownMember } from './chronic-problem.ts';
 
 /** What is known at a tick, after it was folded in. */
@@ -10,8 +11,12 @@ export interface ChronicView extends ChronicContext {
   readonly findings: (vantage: string, subject: string) => readonly PlacedFinding[] | null;
   /** Every chronic problem that is known, the newest of its stream, open or not. */
   readonly chronic: () => Iterable<Problem>;
-  /** The newest problem of a stream. */
+  /** The newest problem of a stream of chronic problems. */
   readonly newest: (stream: string) => Problem | null;
+  /** What an operator said of a problem. */
+  readonly care: (problemId: string) => Care | undefined;
+  /** The incidents that cover a target as seen from a vantage, or the vantage's own network, open or not. */
+  readonly incidents: (vantage: string, subject: string) => readonly Problem[];
 }
 
 /** A problem while a tick is decided. */
@@ -22,13 +27,13 @@ export interface Draft {
   members: ProblemMember[];
   /** Members came, went, or ended. */
   isReshaped: boolean;
-  /** Incidents that go on in it. */
-  readonly incidents: Problem[];
+  /** Incidents that may go on in it. */
+  readonly incidents: Set<Problem>;
 }
 
 /** An open problem, as a draft. */
 export function draftOf(problem: Problem): Draft {
-  return { before: problem, problem, members: [...problem.members], isReshaped: false, incidents: [] };
+  return { before: problem, problem, members: [...problem.members], isReshaped: false, incidents: new Set() };
 }
 
 /** Notes whether a member's pattern goes on at a tick. */

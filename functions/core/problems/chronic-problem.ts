@@ -8,6 +8,7 @@ import type { Problem, ProblemMember, Severity } from '../model/problem.ts';
 import { isoTime, type EpochMs } from '../model/time.ts';
 import { CLASSES } from '../probing/failures.ts';
 import { withStrikes } from './known-strikes.ts';
+import { FIRST_OCCURRENCE } from './new-problem.ts';
 
 /** The stream of a chronic problem, named after the finding that it was opened for. */
 export function chronicStream(vantage: string, subject: string, findingId: string): string {
@@ -18,6 +19,8 @@ export function chronicStream(vantage: string, subject: string, findingId: strin
 export interface ChronicContext {
   /** The vantages that probe a subject. */
   readonly probing: (subject: string) => readonly string[];
+  /** How much a request of a target has to carry, the least first, see `TIERS`. */
+  readonly rung: (subject: string) => number;
   /** The origin of a target; `null` for one that is not known. */
   readonly origin: (subject: string) => string | null;
 }
@@ -55,6 +58,7 @@ export function newChronicProblem(
     hints: [],
     seenFrom: null,
     members: [],
+    covers: [],
     strikes: [],
     linkedTo: null,
     detail: null,
@@ -62,6 +66,9 @@ export function newChronicProblem(
     diagnosis: null,
     failedProbes: 0,
     firstFailureAt: since,
+    failingSince: since,
+    ...FIRST_OCCURRENCE,
+    told: { subject: '', breadth: 1, vantages: 1, periodMs: null },
     openedAt: tickAt,
     toldAt: tickAt,
     decidedAt: tickAt,
@@ -73,8 +80,9 @@ export function newChronicProblem(
 }
 
 /**
- * A chronic problem as its members show it now. The first member that goes on says what the pattern is; one that is over, or
- * that the detector has forgotten, keeps its place and adds nothing new.
+ * A chronic problem as its members show it now. The first member that goes on says what the pattern is, one that knows the bad
+ * address before those that only know how often; one that is over, or that the detector has forgotten, keeps its place and adds
+ * nothing new.
  */
 export function describeChronic(
   problem: Problem,
@@ -85,14 +93,14 @@ export function describeChronic(
   const members = known.map(({ member }) => member);
   const findings = known.flatMap(({ placed }) => placed ?? []);
   const going = known.flatMap(({ member, placed }) => (member.overAt !== null || placed === null ? [] : [placed]));
-  const lead = (going[0] ?? findings[0])?.finding;
+  const lead = (going.find(({ finding }) => badAddress(finding) !== null) ?? going[0] ?? findings[0])?.finding;
   const subjects = unique(members.map(({ subject }) => subject));
-  const targets = subjects.filter((subject) => subject !== OWN_NETWORK_SUBJECT);
+  const targets = subjects.filter((subject) => subject !== OWN_NETWORK_SUBJECT).toSorted(byRung(context));
   const vantages = unique(members.map(({ vantage }) => vantage));
   const decided: Problem = {
     ...problem,
     members,
-    subject: targets.length === 0 ? `the monitor's own network (${vantages.join(', ')})` : targets.join(', '),
+    subject: chronicSubject(targets, vantages),
     decidedAt: tickAt,
   };
   if (lead === undefined) return decided;
@@ -124,6 +132,13 @@ export function describeChronic(
       ...(problem.failedProbes === 0 ? [] : startsOf(findings, problem)),
     ),
   };
+}
+
+/** What a chronic problem is about, as it stands in a sentence. */
+export function chronicSubject(targets: readonly string[], vantages: readonly string[]): string {
+  const [first] = targets;
+  if (first === undefined) return `the monitor's own network (${vantages.join(', ')})`;
+  return targets.length < 3 ? targets.join(' and ') : `${first} and ${targets.length - 1} more`;
 }
 
 /** When a chronic problem ended: with the first success of what never had one, else with the newest failure. */
@@ -170,4 +185,8 @@ function mixOf(findings: readonly Finding[]): FailureMix {
 
 function unique<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
+}
+
+function byRung({ rung }: ChronicContext): (a: string, b: string) => number {
+  return (a, b) => rung(a) - rung(b);
 }

@@ -1,6 +1,6 @@
 import { isSameMatter, type PlacedFinding } from '../chronic/scope.ts';
-import type { Notice, Problem, ProblemMember } from '../model/problem.ts';
-import { HOUR_MS, isoTime, type EpochMs } from '../model/time.ts';
+import type { CoveredStream, Notice, Problem, ProblemMember } from '../model/problem.ts';
+import { HOUR_MS, type EpochMs } from '../model/time.ts';
 import {
   described,
   draftOf,
@@ -12,9 +12,11 @@ import {
   type ChronicView,
   type Draft,
 } from './chronic-draft.ts';
+import { isSnoozed } from './care.ts';
+import { chronicReach, isChronicNews } from './chronic-news.ts';
 import { chronicStream, endedAtOf, newChronicProblem } from './chronic-problem.ts';
-import { tell } from './decide.ts';
-import { streamName } from './streams.ts';
+import { GRACE_MS } from './incident-draft.ts';
+import { factOfTelling, tell } from './tell.ts';
 
 /** Where something about findings may have changed. */
 export interface TouchedSubject {
@@ -85,25 +87,40 @@ function admit(view: ChronicView, drafts: Map<string, Draft>, placed: PlacedFind
     joinedAt: tickAt,
     overAt: null,
   };
-  const incident = view.newest(streamName(placed.vantage, placed.subject));
   const stream = chronicStream(placed.vantage, placed.subject, placed.finding.id);
   const matching = drafts.get(stream) ?? [...drafts.values()].find((draft) => isMatterOf(view, draft, placed));
   if (matching !== undefined) {
     matching.members.push(member);
     matching.isReshaped = true;
-    if (isTakenOver(incident, matching.problem)) matching.incidents.push(incident);
+    takeOver(matching, placed, view);
     return matching;
   }
   const problem = newChronicProblem(placed, view.newest(stream), tickAt, view);
-  const draft: Draft = { before: null, problem, members: [member], isReshaped: true, incidents: [] };
-  if (isTakenOver(incident, problem)) draft.incidents.push(incident);
+  const draft: Draft = { before: null, problem, members: [member], isReshaped: true, incidents: new Set() };
+  takeOver(draft, placed, view);
   drafts.set(stream, draft);
   return draft;
 }
 
-/** Whether an incident is open and fails as the chronic problem does, so that it goes on in it. */
-function isTakenOver(incident: Problem | null, { class: failureClass }: Problem): incident is Problem {
-  return incident?.closedAs === null && incident.nature === 'incident' && incident.class === failureClass;
+/** Notes the incidents of a new member that fail, or lately failed, as the chronic problem does. */
+function takeOver({ incidents, problem }: Draft, { vantage, subject }: PlacedFinding, view: ChronicView): void {
+  for (const incident of view.incidents(vantage, subject)) {
+    if (isOfOneThread(incident, problem, view.tickAt)) incidents.add(incident);
+  }
+}
+
+/** Whether an incident is open, or might come back, and fails as the chronic problem does, so that it goes on in it. */
+function isOfOneThread(incident: Problem, { class: failureClass }: Problem, tickAt: EpochMs): boolean {
+  if (incident.class !== failureClass || incident.linkedTo !== null) return false;
+  const { closedAs, resolvedAt } = incident;
+  return closedAs === null || (closedAs === 'resolved' && (resolvedAt ?? 0) >= tickAt - GRACE_MS);
+}
+
+/** Those incidents of which most streams are members: an outage of many is no part of the pattern of one. */
+function partsOf({ incidents, members }: Draft): readonly Problem[] {
+  const isMember = ({ vantage, subject }: CoveredStream) =>
+    members.some((member) => member.vantage === vantage && member.subject === subject);
+  return [...incidents].filter(({ covers }) => 2 * covers.filter(isMember).length >= covers.length);
 }
 
 function isMatterOf(view: ChronicView, { members }: Draft, placed: PlacedFinding): boolean {
@@ -121,8 +138,9 @@ function changesOf(draft: Draft, view: ChronicView): readonly ChronicChange[] {
 }
 
 function changesBefore(draft: Draft, view: ChronicView): readonly ChronicChange[] {
-  const { before, problem, incidents } = draft;
+  const { before, problem } = draft;
   const { tickAt } = view;
+  const incidents = partsOf(draft);
   const now = described(draft, view);
   if (before === null) return opened(now, incidents, tickAt);
   if (now.members.every(({ overAt }) => overAt !== null)) {
@@ -130,7 +148,8 @@ function changesBefore(draft: Draft, view: ChronicView): readonly ChronicChange[
     const resolvedAt = endedAtOf(findings, tickAt);
     return [told('resolved', { ...now, resolvedAt, closedAs: 'resolved' }, tickAt, null)];
   }
-  if (newsOf(now) !== newsOf(problem)) {
+  const isHeard = !isSnoozed(view.care(now.id), tickAt);
+  if (isHeard && isChronicNews(now, problem, tickAt)) {
     const others = now.class === problem.class ? [] : ofClassBy(now, view).filter((one) => !incidents.includes(one));
     return withIncidents(told('changed', now, tickAt, null), [...incidents, ...others], tickAt);
   }
@@ -141,11 +160,11 @@ function changesBefore(draft: Draft, view: ChronicView): readonly ChronicChange[
 
 /** Open incidents within a chronic problem that has come to fail as they do. */
 function ofClassBy(problem: Problem, view: ChronicView): readonly Problem[] {
-  return problem.members.flatMap(({ vantage, subject, overAt }) => {
-    const incident = view.newest(streamName(vantage, subject));
-    const isWithin = overAt === null && incident?.linkedTo?.problemId === problem.id;
-    return isWithin && isTakenOver(incident, problem) ? [incident] : [];
-  });
+  const going = problem.members.filter(({ overAt }) => overAt === null);
+  const within = going.flatMap(({ vantage, subject }) => view.incidents(vantage, subject));
+  const isPart = ({ closedAs, linkedTo, class: failureClass }: Problem) =>
+    closedAs === null && linkedTo?.problemId === problem.id && failureClass === problem.class;
+  return [...new Set(within.filter(isPart))];
 }
 
 /** A problem whose last finding was merged into another one's goes on there, without words. */
@@ -155,24 +174,22 @@ function mergeInto(heir: Draft | null, { before }: Draft, view: ChronicView): Ch
   return [{ problem: described(heir, view), notice: null, replaces: closed }];
 }
 
-/** What people are told when it changes. */
-function newsOf({ class: failureClass, pattern }: Problem): string {
-  return JSON.stringify([failureClass, pattern?.kind, pattern?.zone, pattern?.weekdays]);
-}
-
 function isOtherwise(now: Problem, before: Problem): boolean {
   return JSON.stringify({ ...now, decidedAt: 0 }) !== JSON.stringify({ ...before, decidedAt: 0 });
 }
 
 /** A new problem, under the id of the incident that turned out to be chronic where there is one. */
 function opened(problem: Problem, incidents: readonly Problem[], tickAt: EpochMs): ChronicChange[] {
-  const [incident, ...others] = incidents;
+  // One that is open first: people have just read of it.
+  const [incident, ...others] = incidents.toSorted((a, b) => Number(b.closedAs === null) - Number(a.closedAs === null));
   if (incident === undefined) return [told('opened', problem, tickAt, null)];
-  const { id, openedAt, detail, diagnosis, toldAt } = incident;
+  const { id, openedAt, detail, diagnosis, toldAt, occurrences } = incident;
   const firstFailureAt = Math.min(incident.firstFailureAt, problem.firstFailureAt);
   const kinds = Object.keys(problem.kinds).length === 0 ? incident.kinds : problem.kinds;
-  const grown: Problem = { ...problem, id, openedAt, detail, diagnosis, toldAt, firstFailureAt, kinds };
-  return withIncidents(told('changed', grown, tickAt, incident), others, tickAt);
+  const grown: Problem = { ...problem, id, openedAt, detail, diagnosis, toldAt, occurrences, firstFailureAt, kinds };
+  // What people heard last of a closed one, or of one that came back in silence, is that it was over.
+  const isUnderWay = incident.closedAs === null && !incident.isQuiet;
+  return withIncidents(told(isUnderWay ? 'changed' : 'reopened', grown, tickAt, incident), others, tickAt);
 }
 
 /** Incidents of further members go on in the problem without words of their own. */
@@ -184,13 +201,14 @@ function withIncidents(change: ChronicChange, incidents: readonly Problem[], tic
 
 /** The notice of a problem that takes the place of another must be later than what was told of that. */
 function told(
-  reason: 'opened' | 'changed' | 'resolved',
+  reason: 'opened' | 'changed' | 'reopened' | 'resolved',
   problem: Problem,
   tickAt: EpochMs,
   replaced: Problem | null,
 ): ChronicChange {
   const at = reason === 'opened' ? tickAt : Math.max(tickAt, problem.toldAt + 1);
-  const telling = tell(reason, problem, at, reason === 'changed' ? `changed-${isoTime(at)}` : reason);
+  const reached: Problem = { ...problem, told: chronicReach(problem) };
+  const telling = tell(reason, reached, at, factOfTelling(reason, problem, at));
   // Decided at the tick, whenever it is told: a later tick must not be taken for one that was read before.
   const decided: Problem = { ...telling.problem, decidedAt: tickAt };
   return {

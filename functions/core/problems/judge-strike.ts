@@ -1,5 +1,7 @@
 import { predictedStarts } from '../chronic/predicted-starts.ts';
+import { zoneOffsetMs } from '../chronic/zone-offset.ts';
 import { parseFailureName, type FailureClass } from '../model/outcome.ts';
+import type { Pattern } from '../model/pattern.ts';
 import type { ChronicLink, KnownStrikes } from '../model/problem.ts';
 import { DAY_MS, type EpochMs } from '../model/time.ts';
 import type { StrikesInForce } from './known-strikes.ts';
@@ -58,8 +60,17 @@ function placeOf(
   const lengthMs = nextExpected.to - nextExpected.from - 2 * (pattern.toleranceMs ?? 0);
   // A probe may have been late, or just before the failures.
   const reachMs = toleranceMs + intervalMs;
-  if (predictedStarts(pattern, firstAt - reachMs - lengthMs, firstAt + reachMs).length > 0) return 'known';
+  const isPredicted = (at: EpochMs) => predictedStarts(pattern, at - reachMs - lengthMs, at + reachMs).length > 0;
+  if (isPredicted(firstAt) || isPredicted(firstAt - clockChangeMs(pattern, firstAt))) return 'known';
   return predictedStarts(pattern, firstAt, newestAt).length > 0 ? 'wider' : 'unrelated';
+}
+
+/** After the clocks have changed it takes some strikes to tell which clock a pattern keeps. */
+const CLOCK_UNKNOWN_MS = 3 * DAY_MS;
+
+/** By how much the zone's clock was changed lately; what kept UTC strikes that much later by it. 0 for what has no zone. */
+function clockChangeMs({ zone }: Pattern, at: EpochMs): number {
+  return zone === null ? 0 : zoneOffsetMs(at, zone) - zoneOffsetMs(at - CLOCK_UNKNOWN_MS, zone);
 }
 
 function ticksOfOthers({ kinds }: Streak, known: readonly FailureClass[]): number {

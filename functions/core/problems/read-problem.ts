@@ -1,5 +1,8 @@
-import type { Notice, Problem, ProblemMember } from '../model/problem.ts';
+import { OWN_NETWORK_SUBJECT } from '../chronic/snapshot.ts';
+import type { Announcement, CoveredStream, Problem, ProblemMember } from '../model/problem.ts';
 import type { EpochMs } from '../model/time.ts';
+import { INCIDENT } from './new-problem.ts';
+import { isWarningStream } from './warnings.ts';
 
 /**
  * A stored problem in the shape of this release. What was stored before there were chronic problems is an incident, and every
@@ -9,10 +12,26 @@ export function readProblem(stored: unknown): Problem {
   const problem = stored as Problem & Partial<Problem>;
   const decidedAt = (problem as Partial<Problem>).decidedAt ?? problem.toldAt;
   const members: readonly StoredMember[] = (problem as Partial<Problem>).members ?? [];
+  const { scope, firstFailureAt, resolvedAt, subject } = problem;
+  const isOlder = (problem as Partial<Problem>).covers === undefined;
   return {
     ...INCIDENT,
     ...problem,
-    scope: { ...NOWHERE, ...problem.scope },
+    // What an older release told was one occurrence, of all that it covers.
+    ...(isOlder
+      ? {
+          failingSince: firstFailureAt,
+          longestToldMs: resolvedAt === null ? 0 : Math.max(0, resolvedAt - firstFailureAt),
+          told: {
+            subject,
+            breadth: Math.max(1, scope.targets.length),
+            vantages: scope.vantages.length,
+            periodMs: (problem as Partial<Problem>).pattern?.periodMs ?? null,
+          },
+          covers: coversOf(problem),
+        }
+      : {}),
+    scope: { ...NOWHERE, ...scope },
     decidedAt,
     members: members.map((member) => readMember(member, problem.openedAt, decidedAt)),
   };
@@ -27,22 +46,20 @@ function readMember(member: StoredMember, openedAt: EpochMs, decidedAt: EpochMs)
   return { ...rest, joinedAt: openedAt, overAt: isOver ? decidedAt : null };
 }
 
-/** A stored notice in the shape of this release. */
-export function readNotice(stored: unknown): Notice {
-  const notice = stored as Notice;
-  return { ...notice, problem: readProblem(notice.problem) };
+/** An incident of an older release was one stream's. */
+function coversOf({ nature, stream, scope, firstFailureAt, resolvedAt, kinds }: Problem): readonly CoveredStream[] {
+  const [vantage] = scope.vantages;
+  if ((nature as string | undefined) === 'chronic' || isWarningStream(stream) || vantage === undefined) return [];
+  const subject = scope.targets[0] ?? OWN_NETWORK_SUBJECT;
+  const times = { firstFailureTick: firstFailureAt, firstFailureAt, recoveredAt: resolvedAt };
+  return [{ vantage, subject, ...times, pastKinds: {}, kinds }];
+}
+
+/** A stored announcement in the shape of this release. */
+export function readAnnouncement(stored: unknown): Announcement {
+  const announcement = stored as Announcement;
+  if (announcement.reason === 'digest') return announcement;
+  return { ...announcement, problem: readProblem(announcement.problem) };
 }
 
 const NOWHERE: Pick<Problem['scope'], 'addresses'> = { addresses: [] };
-
-/** What every incident has in common. */
-export const INCIDENT: Pick<Problem, 'nature' | 'pattern' | 'hints' | 'seenFrom' | 'members' | 'strikes' | 'linkedTo'> =
-  {
-    nature: 'incident',
-    pattern: null,
-    hints: [],
-    seenFrom: null,
-    members: [],
-    strikes: [],
-    linkedTo: null,
-  };

@@ -86,7 +86,7 @@ export function initialDetectState(throughTick: EpochMs): DetectState {
 
 /**
  * Folds one run in. A target that was not probed, is missing from the run, or could not be reached because our own network
- * was down keeps its state: neither healthy nor failing. A run with such probes is a failure of the vantage's own network.
+ * was down keeps its state: neither healthy nor failing; only a pause after its own 429 goes on as that. A run with such probes is a failure of the vantage's own network.
  * Ticks must come in order; a tick that is already folded in changes nothing.
  */
 export function foldRun(state: DetectState, run: RecordedRun, thresholds: Thresholds): DetectState {
@@ -117,8 +117,12 @@ export function foldRunInto(
       continue;
     }
     if (asked === null && probe.attempts.length > 0 && outcome.class !== 'inconclusive') asked = probe;
-    if (outcome.class === 'not-probed') continue;
     const name = nameOf(probe.targetId);
+    if (outcome.class === 'not-probed') {
+      const before = outcome.reason === 'paused' ? streams[name] : undefined;
+      if (before !== undefined) streams[name] = foldPause(before, tickAt, thresholds);
+      continue;
+    }
     streams[name] = foldProbe(streams[name] ?? QUIET, probe, tickAt, thresholds);
   }
   const own = blamed ?? (asked === null ? null : { ...asked, outcome: HEALTHY });
@@ -138,6 +142,20 @@ function foldProbe(state: StreamState, probe: RecordedProbe, tickAt: EpochMs, th
   return isFailure(probe.outcome)
     ? { ...foldFailure(before, probe.outcome, probe.startedAt, tickAt, thresholds), newestTick: tickAt, spacingMs }
     : foldHealthy(before, probe.startedAt, thresholds, tickAt, spacingMs);
+}
+
+/** A pause after a 429 is how that goes on: people are told of it like of any failure, not after the third canary. */
+function foldPause(state: StreamState, tickAt: EpochMs, { failingTicks }: Thresholds): StreamState {
+  const { streak, stretch, newestTick } = state;
+  if (streak?.class !== 'throttled' || stretch === null || newestTick === null) return state;
+  const ticks = streak.ticks + 1;
+  return {
+    ...state,
+    streak: { ...streak, ticks, classTicks: streak.classTicks + 1 },
+    stretch: { ...stretch, newestFailureTick: tickAt, breached: stretch.breached || ticks >= failingTicks },
+    newestTick: tickAt,
+    spacingMs: tickAt - newestTick,
+  };
 }
 
 /** After a long pause nothing is in a row any more; what was told stays told. */

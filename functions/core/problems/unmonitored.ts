@@ -1,22 +1,33 @@
 import { OWN_NETWORK_SUBJECT } from '../chronic/snapshot.ts';
-import type { Notice, Problem, ProblemMember } from '../model/problem.ts';
+import type { CoveredStream, Notice, Problem, ProblemMember } from '../model/problem.ts';
 import type { EpochMs } from '../model/time.ts';
 import type { Settings } from '../settings-model.ts';
-import { abandon } from './decide.ts';
-import { ownNetworkStream, streamName } from './streams.ts';
+import { chronicSubject } from './chronic-problem.ts';
+import { stillFailing, subjectOf } from './incident.ts';
+import { abandon } from './tell.ts';
 import { isStillProbed, isWarningStream } from './warnings.ts';
+
+/** The targets that are probed, and the origin of each by its id. */
+export interface MonitoredTargets {
+  readonly targets: Settings['targets'];
+  readonly origins: ReadonlyMap<string, string>;
+}
+
+/** The targets of the settings. */
+export function monitoredTargets({ targets }: Pick<Settings, 'targets'>): MonitoredTargets {
+  return { targets, origins: new Map(targets.map(({ id, url }) => [id, new URL(url).origin])) };
+}
 
 /**
  * What is to change about an open problem whose target or vantage is no longer monitored, or whose target is at another origin
- * now; `null` when nothing is. A chronic problem of which something is left loses the rest in silence.
+ * now; `null` when nothing is. A problem of which something is left loses the rest in silence.
  */
 export function withoutUnmonitored(
   problem: Problem,
   vantages: readonly string[],
-  { targets }: Pick<Settings, 'targets'>,
+  { targets, origins }: MonitoredTargets,
   tickAt: EpochMs,
 ): { readonly problem: Problem; readonly notice: Notice | null } | null {
-  const origins = new Map(targets.map(({ id, url }) => [id, new URL(url).origin]));
   if (problem.nature === 'chronic') {
     const isMonitored = ({ vantage, subject }: ProblemMember) =>
       vantages.includes(vantage) && (subject === OWN_NETWORK_SUBJECT || isAt(origins.get(subject), problem.origin));
@@ -26,22 +37,21 @@ export function withoutUnmonitored(
       ? abandon(problem, tickAt)
       : { problem: narrowed(problem, members), notice: null };
   }
-  return isIncidentMonitored(problem, vantages, targets, origins) ? null : abandon(problem, tickAt);
-}
-
-function isIncidentMonitored(
-  { stream, scope, origin }: Problem,
-  vantages: readonly string[],
-  targets: Settings['targets'],
-  origins: ReadonlyMap<string, string>,
-): boolean {
-  if (isWarningStream(stream)) {
-    return scope.vantages.every((vantage) => vantages.includes(vantage)) && isStillProbed(stream, targets);
+  if (isWarningStream(problem.stream)) {
+    const isThere = problem.scope.vantages.every((vantage) => vantages.includes(vantage));
+    return isThere && isStillProbed(problem.stream, targets) ? null : abandon(problem, tickAt);
   }
-  const [target] = scope.targets;
-  if (target === undefined) return vantages.some((vantage) => stream === ownNetworkStream(vantage));
-  const isThere = vantages.some((vantage) => stream === streamName(vantage, target));
-  return isThere && (origins.get(target) ?? null) === origin && origin !== null;
+  const isCovered = ({ vantage, subject }: CoveredStream) =>
+    vantages.includes(vantage) && (subject === OWN_NETWORK_SUBJECT || isAt(origins.get(subject), problem.origin));
+  const covers = problem.covers.filter(isCovered);
+  if (covers.length === problem.covers.length) return null;
+  // What is left may have recovered before: then nothing of it is open any more.
+  if (stillFailing(covers).length === 0) {
+    const closed = abandon(problem, tickAt);
+    return problem.isQuiet ? { ...closed, notice: null } : closed;
+  }
+  const left = { covers, subject: subjectOf(covers), scope: scopeOf(problem, covers) };
+  return { problem: { ...problem, ...left }, notice: null };
 }
 
 /** Whether a target is there, and where the problem was found; one that spans origins has none. */
@@ -50,17 +60,17 @@ function isAt(now: string | undefined, origin: string | null): boolean {
 }
 
 function narrowed(problem: Problem, members: readonly ProblemMember[]): Problem {
-  const targets = new Set(members.map(({ subject }) => subject));
-  const vantages = new Set(members.map(({ vantage }) => vantage));
-  const { scope } = problem;
+  const scope = scopeOf(problem, members);
+  return { ...problem, members, subject: chronicSubject(scope.targets, scope.vantages), scope };
+}
+
+/** The scope without what is not among these any more. */
+function scopeOf({ scope }: Problem, left: readonly (ProblemMember | CoveredStream)[]): Problem['scope'] {
+  const targets = new Set(left.map(({ subject }) => subject));
+  const vantages = new Set(left.map(({ vantage }) => vantage));
   return {
-    ...problem,
-    members,
-    subject: scope.targets.length === 0 ? problem.subject : [...targets].join(', '),
-    scope: {
-      ...scope,
-      targets: scope.targets.filter((target) => targets.has(target)),
-      vantages: scope.vantages.filter((vantage) => vantages.has(vantage)),
-    },
+    ...scope,
+    targets: scope.targets.filter((target) => targets.has(target)),
+    vantages: scope.vantages.filter((vantage) => vantages.has(vantage)),
   };
 }

@@ -4,9 +4,8 @@ import { DAY_MS, isoTime, type EpochMs } from '../model/time.ts';
 import type { OriginFacts, VantageMemory } from '../model/vantage-memory.ts';
 import { needsToken } from '../probing/request-headers.ts';
 import type { Settings } from '../settings-model.ts';
-import type { ProblemDecision } from './decide.ts';
-import { tell } from './decide.ts';
-import { INCIDENT } from './read-problem.ts';
+import { INCIDENT } from './new-problem.ts';
+import { tell, type Telling } from './tell.ts';
 
 /** Short-lived certificates are renewed a month ahead; two weeks before the end that has failed. */
 export const CERTIFICATE_WARNING_MS = 14 * DAY_MS;
@@ -123,19 +122,18 @@ function issuerChange(
 
 /**
  * Decides on one stream of warnings: a new fact opens, a fact that no longer holds resolves, a changed one does the latter
- * at this tick and the former at the next. A pass that is repeated late closes nothing that was opened after it.
+ * at this tick and the former at the next. A pass that is repeated late closes nothing that was opened after it. `null`: nothing.
  *
  * @param newest the newest problem of the stream, open or not
  */
-export function decideWarning(newest: Problem | null, warning: Warning | null, tickAt: EpochMs): ProblemDecision {
+export function decideWarning(newest: Problem | null, warning: Warning | null, tickAt: EpochMs): Telling | null {
   const id = warning === null ? null : `${warning.stream}@${isoTime(warning.factAt)}`;
   if (newest?.resolvedAt === null) {
     return newest.id === id || tickAt <= newest.openedAt
-      ? { notify: false, reason: 'still-failing' }
+      ? null
       : tell('resolved', { ...newest, resolvedAt: tickAt, closedAs: 'resolved' }, tickAt);
   }
-  if (warning === null || id === null || warning.isPast) return { notify: false, reason: 'quiet' };
-  if (newest?.id === id) return { notify: false, reason: 'already-told' };
+  if (warning === null || id === null || warning.isPast || newest?.id === id) return null;
   return tell('opened', warningProblem(warning, id, tickAt), tickAt);
 }
 
@@ -155,6 +153,8 @@ function warningProblem(warning: Warning, id: string, tickAt: EpochMs): Problem 
     diagnosis: null,
     failedProbes: 0,
     firstFailureAt: tickAt,
+    failingSince: tickAt,
+    told: { subject: warning.subject, breadth: 1, vantages: 1, periodMs: null },
     openedAt: tickAt,
     toldAt: tickAt,
     decidedAt: tickAt,

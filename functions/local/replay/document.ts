@@ -1,24 +1,12 @@
 import { asOf } from '../../core/chronic/next-window.ts';
-import { patternSentence } from '../../core/chronic/words.ts';
+import { isoOrNull, patternDocument, type PatternDocument } from '../../core/messages/pattern-document.ts';
 import type { FailureClass } from '../../core/model/outcome.ts';
-import type { Pattern, Weekday } from '../../core/model/pattern.ts';
 import type { Problem, SeenFrom } from '../../core/model/problem.ts';
 import { isoTime, type EpochMs } from '../../core/model/time.ts';
 import { heirOf } from './heir.ts';
 import { nameInRecord } from './recorded-names.ts';
 import type { Replayed } from './replay.ts';
 import type { ToldProblem } from './told-problems.ts';
-
-/** A pattern, for machines: times as text, weekdays from Monday on. */
-export interface PatternDocument extends Omit<Pattern, 'nextExpected'> {
-  /** The first of `timesOfDay`. */
-  readonly timeOfDay: string | null;
-  /** Start of `nextExpected`. */
-  readonly nextExpectedAt: string | null;
-  readonly nextExpected: { readonly from: string; readonly to: string } | null;
-  /** One sentence for people. */
-  readonly summary: string;
-}
 
 /** A problem with everything that people were told of it, for machines. */
 export interface ProblemDocument {
@@ -40,6 +28,9 @@ export interface ProblemDocument {
   readonly seenFrom: SeenFrom | null;
   readonly openedAt: string;
   readonly firstFailureAt: string;
+  /** Of the newest of its outages, which are `occurrences`: an incident may come back. */
+  readonly failingSince: string;
+  readonly occurrences: number;
   readonly resolvedAt: string | null;
   readonly closedAs: 'resolved' | 'no-longer-monitored' | null;
   /**
@@ -66,8 +57,6 @@ export interface ReplayDocument {
   readonly vantages: readonly string[];
   readonly problems: readonly ProblemDocument[];
 }
-
-const FROM_MONDAY: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** What a record came to, as a document. `zone` is the one that people are told times in. */
 export function replayDocument(replayed: Replayed, zone: string): ReplayDocument {
@@ -107,6 +96,8 @@ function problemDocument(
     seenFrom: problem.seenFrom,
     openedAt: isoTime(problem.openedAt),
     firstFailureAt: isoTime(problem.firstFailureAt),
+    failingSince: isoTime(problem.failingSince),
+    occurrences: problem.occurrences,
     resolvedAt: isoOrNull(problem.resolvedAt),
     closedAs: problem.closedAs === 'continued' ? 'resolved' : problem.closedAs,
     continuedAs: heir?.id ?? null,
@@ -123,37 +114,4 @@ function kindsOf(problem: Problem): string[] {
     .filter(([name]) => name.startsWith(prefix))
     .toSorted(([, a], [, b]) => b - a)
     .map(([name]) => name.slice(prefix.length));
-}
-
-/** A pattern as a document; the summary tells times in `zone`. */
-export function patternDocument(pattern: Pattern, zone: string): PatternDocument {
-  const { nextExpected, weekdays } = pattern;
-  return {
-    kind: pattern.kind,
-    periodMs: wholeOrNull(pattern.periodMs),
-    periodErrorMs: wholeOrNull(pattern.periodErrorMs),
-    aliasesMs: pattern.aliasesMs,
-    toleranceMs: wholeOrNull(pattern.toleranceMs),
-    durationMs: wholeOrNull(pattern.durationMs),
-    zone: pattern.zone,
-    timeOfDay: pattern.timesOfDay[0] ?? null,
-    timesOfDay: pattern.timesOfDay,
-    weekdays: weekdays === null ? null : FROM_MONDAY.filter((day) => weekdays.includes(day)),
-    failureRatio: pattern.failureRatio,
-    explainedRatio: pattern.explainedRatio,
-    hits: pattern.hits,
-    cycles: pattern.cycles,
-    falseAlarmProbability: pattern.falseAlarmProbability,
-    nextExpectedAt: isoOrNull(nextExpected?.from ?? null),
-    nextExpected: nextExpected === null ? null : { from: isoTime(nextExpected.from), to: isoTime(nextExpected.to) },
-    summary: patternSentence(pattern, zone),
-  };
-}
-
-function wholeOrNull(ms: number | null): number | null {
-  return ms === null ? null : Math.round(ms);
-}
-
-function isoOrNull(at: EpochMs | null): string | null {
-  return at === null ? null : isoTime(at);
 }

@@ -2,7 +2,7 @@ import type { FoundExplanation, Judged, RhythmExplanation, TestExplanation } fro
 import { evidenceText, guardText, statisticText, thresholdText } from '../../core/chronic/explain-words.ts';
 import { periodText } from '../../core/chronic/quantity-words.ts';
 import { printable } from '../../core/probing/printable.ts';
-import { timeText } from '../../core/problems/time-words.ts';
+import { timeText } from '../../core/messages/time-words.ts';
 import type { SubjectExplanation } from './explain-document.ts';
 
 /** Coincidences that are shown of each stream. */

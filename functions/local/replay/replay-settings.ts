@@ -26,7 +26,8 @@ export function replaySettings(given: Settings): ReplaySettings {
       targets.set(id, given.targets.find((target) => target.id === nameInRecord(id)) ?? unknownTarget(id));
       settings = null;
     },
-    now: () => (settings ??= { ...given, targets: [...targets.values()] }),
+    // A replay forgets what it has read, so that it has no week to tell of.
+    now: () => (settings ??= { ...given, targets: [...targets.values()], digest: null }),
     targetIds: () => [...targets.keys()],
   };
 }

@@ -1,3 +1,4 @@
+import { memoryCare } from '../../adapters/memory/care.ts';
 import { memoryProblems } from '../../adapters/memory/problems.ts';
 import { memoryRunHistory } from '../../adapters/memory/run-history.ts';
 import { memoryStates } from '../../adapters/memory/states.ts';
@@ -70,9 +71,11 @@ export function startReplay(given: Settings, passMs: number = PASS_MS): Replay {
     hints: memoryStates(),
     problems: told.watched(problems),
     outbox: problems,
+    cares: memoryCare(),
+    digests: memoryStates(),
     notifier: {
       publish: (notice) => {
-        told.tell(notice);
+        if (notice.reason !== 'digest') told.tell(notice);
         return Promise.resolve({ result: 'accepted' });
       },
     },

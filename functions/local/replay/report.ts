@@ -1,10 +1,10 @@
+import { seenFromText } from '../../core/messages/place-words.ts';
+import { durationText, timeText } from '../../core/messages/time-words.ts';
 import type { NoticeReason } from '../../core/model/problem.ts';
 import { parseTime } from '../../core/model/time.ts';
 import { explain } from '../../core/probing/failures.ts';
 import { parseFailureName } from '../../core/model/outcome.ts';
 import { printable } from '../../core/probing/printable.ts';
-import { seenFromText } from '../../core/problems/chronic-message.ts';
-import { durationText, timeText } from '../../core/problems/time-words.ts';
 import type { ProblemDocument, ReplayDocument } from './document.ts';
 
 /** What a record came to, as a person reads it. Times are told in `zone`. */
@@ -38,6 +38,8 @@ function numbered([head = '', ...lines]: readonly string[], number: number): str
 const TOLD: Readonly<Record<string, string>> = {
   opened: 'told',
   changed: 'told of a change',
+  reopened: 'told that it is back',
+  reminded: 'told again',
   resolved: 'told that it is over',
   'no-longer-monitored': 'told that it is no longer monitored',
 } satisfies Readonly<Record<NoticeReason, string>>;
@@ -96,10 +98,12 @@ function placeOf({ scope: { vantages, addresses } }: ProblemDocument): string {
 }
 
 function lifeOf(problem: ProblemDocument, all: readonly ProblemDocument[], time: TimeText): string {
-  const { firstFailureAt, resolvedAt, continuedAs } = problem;
+  const { firstFailureAt, failingSince, occurrences, resolvedAt, continuedAs } = problem;
   const from = time(firstFailureAt);
-  if (resolvedAt === null) return `Since ${from}, not over at the end of the record`;
-  const life = `From ${from} to ${time(resolvedAt)}, for ${span(firstFailureAt, resolvedAt)}`;
+  const often = occurrences === 1 ? '' : `${occurrences} times `;
+  if (resolvedAt === null) return `${capital(`${often}since ${from}`)}, not over at the end of the record`;
+  const lasted = `${often === '' ? '' : 'the last time '}for ${span(failingSince, resolvedAt)}`;
+  const life = `${capital(`${often}from ${from} to ${time(resolvedAt)}`)}, ${lasted}`;
   const heir = all.find(({ id }) => id === continuedAs);
   return heir === undefined ? life : `${life}; from then on a part of the chronic problem of ${nameOf(heir)}`;
 }

@@ -23,7 +23,7 @@ export function toldProblems(): ToldProblems {
   return {
     watched: (book) => ({
       newest: (streams) => book.newest(streams),
-      open: () => book.open(),
+      recent: (since) => book.recent(since),
       commit: async (change) => {
         const result = await book.commit(change);
         if (result !== 'committed') return result;

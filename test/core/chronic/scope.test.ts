@@ -16,6 +16,9 @@ const HALF_HOURLY = finding(every(30 * MINUTE_MS), REFUSED, 'connect');
 const DOWN = finding(untimed('persistent'), REFUSED);
 const LOSSY = finding(untimed('lossy'), REFUSED);
 const BAD = finding(untimed('one-bad-address'), REFUSED);
+const ADDRESS = '203.0.113.9';
+const BAD_AT = { ...BAD, mix: { ...BAD.mix, addresses: { [ADDRESS]: 9 } } };
+const lossyAt = (addresses: Finding['mix']['addresses']) => ({ ...LOSSY, mix: { ...LOSSY.mix, addresses } });
 const started = DOWN.firstFailureAt;
 const elsewhere = { vantage: 'us', subject: 'b' };
 
@@ -109,6 +112,14 @@ describe('two findings are one matter', () => {
       isSame: false,
     },
     { name: 'the same bad address', one: BAD, other: BAD, isSame: true },
+    {
+      name: 'a rate that is at the bad address',
+      one: BAD_AT,
+      other: lossyAt({ [ADDRESS]: 8, other: 2 }),
+      isSame: true,
+    },
+    { name: 'a rate that is elsewhere too', one: BAD_AT, other: lossyAt({ [ADDRESS]: 7, other: 3 }), isSame: false },
+    { name: 'a rate without addresses', one: BAD_AT, other: lossyAt({}), isSame: false },
     {
       name: 'another bad address',
       one: BAD,

@@ -13,6 +13,8 @@ describe('text from elsewhere', () => {
     { name: 'a null', text: 'a\u0000b', shown: 'a b' },
     { name: 'text turned around', text: 'abc\u202egpj.exe\u202c', shown: 'abc gpj.exe' },
     { name: 'invisible characters', text: 'a\u200bb\ufeffc\u00add', shown: 'a b c d' },
+    { name: 'blanks that are letters', text: 'a\u3164b\u115fc', shown: 'a b c' },
+    { name: 'marks of no width', text: 'a\ufe0fb\u034fc\u180bd', shown: 'a b c d' },
     { name: 'half a character', text: 'a\ud83db', shown: 'a b' },
     { name: 'letters of any script', text: 'é ü 漢字 😀', shown: 'é ü 漢字 😀' },
     { name: 'markup stays, since escaping is the channel’s', text: '<b>&amp;', shown: '<b>&amp;' },
@@ -26,6 +28,12 @@ describe('text from elsewhere', () => {
     expect(printable('x'.repeat(DETAIL_LIMIT + 1))).toBe(`${'x'.repeat(299)}…`);
     expect(printable('😀'.repeat(301))).toBe(`${'😀'.repeat(299)}…`);
     expect(printable('abcdef', 3)).toBe('ab…');
+  });
+
+  test('the cut is between whole characters: not before an accent, and not within a flag', () => {
+    expect(printable('ne\u0301e', 3)).toBe('n…');
+    expect(printable('🇳🇱🇧🇪🇩🇪', 4)).toBe('🇳🇱…');
+    expect(printable(`x${'\u0301'.repeat(400)}`, 10)).toBe(`x${'\u0301'.repeat(8)}…`);
   });
 
   test('any text becomes one printable line within the limit, and stays as it is then', () => {

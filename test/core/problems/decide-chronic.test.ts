@@ -1,48 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../functions/core/chronic/finding.ts';
-import type { PlacedFinding } from '../../../functions/core/chronic/scope.ts';
-import type { Problem } from '../../../functions/core/model/problem.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type EpochMs } from '../../../functions/core/model/time.ts';
-import { decideChronic, type ChronicChange } from '../../../functions/core/problems/decide-chronic.ts';
-import { aProblem } from '../../support/builders.ts';
 import { clock, every, finding, untimed } from '../chronic/cause-findings.ts';
-
-const REFUSED = 'network/connect-refused';
-const AT = Date.parse('2026-03-20T00:00:30Z');
-const HALF_HOURLY = { ...finding(every(30 * MINUTE_MS), REFUSED), id: 'half-hourly' };
-const HOURLY = { ...finding(every(60 * MINUTE_MS), REFUSED), id: 'hourly' };
-
-/** A problem book and the findings of targets of one vantage. */
-function world() {
-  const book = new Map<string, Problem>();
-  const keep = (problem: Problem) => book.set(problem.stream, problem);
-  return {
-    book,
-    keep,
-    chronic: () => [...book.values()].filter(({ nature }) => nature === 'chronic'),
-    decide: (tickAt: EpochMs, found: Readonly<Record<string, readonly Finding[]>>): readonly ChronicChange[] => {
-      const changes = decideChronic(
-        {
-          tickAt,
-          findings: (vantage, subject): PlacedFinding[] =>
-            (found[subject] ?? []).map((one) => ({ vantage, subject, everyMs: MINUTE_MS, finding: one })),
-          chronic: () => [...book.values()].filter(({ nature }) => nature === 'chronic'),
-          newest: (stream) => book.get(stream) ?? null,
-          probing: () => ['local'],
-          origin: () => 'https://api.example.test',
-        },
-        Object.keys(found).map((subject) => ({ vantage: 'local', subject })),
-      );
-      for (const { problem, replaces } of changes) {
-        keep(problem);
-        if (replaces !== null) keep(replaces);
-      }
-      return changes;
-    },
-  };
-}
-
-const reasons = (changes: readonly ChronicChange[]) => changes.map(({ notice }) => notice?.reason ?? 'silent');
+import { AT, HALF_HOURLY, HOURLY, REFUSED, reasons, world } from './chronic-book.ts';
 
 describe('a tick that is read again changes nothing', () => {
   test('while the problem is open', () => {
@@ -112,73 +72,6 @@ test.each<{ name: string; now: Finding; reason: string }>([
   const { decide } = world();
   decide(AT, { a: [HALF_HOURLY] });
   expect(reasons(decide(AT + HOUR_MS, { a: [now] }))).toEqual([reason]);
-});
-
-describe('an incident of the same class', () => {
-  const incident = aProblem({
-    stream: 'local/a',
-    toldAt: AT - HOUR_MS,
-    openedAt: AT - HOUR_MS,
-    firstFailureAt: AT - HOUR_MS,
-  });
-
-  test('goes on in the chronic problem, which takes its id and the time it was told at first', () => {
-    const { keep, decide } = world();
-    keep(incident);
-    const [change] = decide(AT, { a: [HALF_HOURLY] });
-    expect(change).toMatchObject({
-      notice: { reason: 'changed', at: AT },
-      problem: {
-        id: incident.id,
-        nature: 'chronic',
-        openedAt: incident.openedAt,
-        firstFailureAt: HALF_HOURLY.firstFailureAt,
-      },
-      replaces: { stream: 'local/a', closedAs: 'continued', resolvedAt: AT },
-    });
-  });
-
-  test('that was told of after the tick is followed by the notice all the same', () => {
-    const { keep, decide } = world();
-    keep({ ...incident, toldAt: AT + 3 * MINUTE_MS });
-    const [change] = decide(AT, { a: [HALF_HOURLY] });
-    expect(change?.notice?.at).toBe(AT + 3 * MINUTE_MS + 1);
-    expect(change?.problem.decidedAt).toBe(AT);
-  });
-
-  test('of a target that joins later goes on without words', () => {
-    const { keep, decide } = world();
-    decide(AT, { a: [HALF_HOURLY] });
-    keep({ ...incident, stream: 'local/b' });
-    const changes = decide(AT + MINUTE_MS, { b: [HALF_HOURLY], a: [HALF_HOURLY] });
-    expect(changes).toMatchObject([{ notice: null, replaces: { stream: 'local/b', closedAs: 'continued' } }]);
-  });
-
-  test.each([
-    { name: 'of another class', change: { class: 'server' as const } },
-    { name: 'that is over', change: { closedAs: 'resolved' as const, resolvedAt: AT - MINUTE_MS } },
-  ])('$name is left alone', ({ change }) => {
-    const { keep, decide } = world();
-    keep({ ...incident, ...change });
-    expect(decide(AT, { a: [HALF_HOURLY] })).toMatchObject([{ notice: { reason: 'opened' }, replaces: null }]);
-  });
-});
-
-test('a class that takes over takes along the incidents within the problem that fail so', () => {
-  const { keep, decide } = world();
-  const [opened] = decide(AT, { a: [HALF_HOURLY], b: [HALF_HOURLY] });
-  const linkedTo = {
-    problemId: opened?.problem.id ?? '',
-    pattern: HALF_HOURLY.pattern,
-    beyond: 'other-class',
-  } as const;
-  keep(aProblem({ stream: 'local/a', class: 'server', linkedTo }));
-  keep(aProblem({ stream: 'local/b', class: 'server' }));
-  const server = { ...finding(HALF_HOURLY.pattern, 'server/other'), id: HALF_HOURLY.id };
-  expect(decide(AT + HOUR_MS, { a: [server], b: [server] })).toMatchObject([
-    { notice: { reason: 'changed' }, problem: { class: 'server' }, replaces: null },
-    { notice: null, replaces: { stream: 'local/a', closedAs: 'continued' } },
-  ]);
 });
 
 describe('a finding that the detector has merged into another one', () => {

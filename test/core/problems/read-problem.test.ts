@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readNotice, readProblem } from '../../../functions/core/problems/read-problem.ts';
+import { readAnnouncement, readProblem } from '../../../functions/core/problems/read-problem.ts';
 import { TICK_AT, aNotice, aProblem } from '../../support/builders.ts';
 
 /** A problem as it was stored before there were chronic ones. */
@@ -11,7 +11,7 @@ function old(): object {
 
 test('a problem of an older release is an incident whose every decision was told', () => {
   expect(readProblem(old())).toEqual({ ...aProblem(), decidedAt: aProblem().toldAt });
-  expect(readNotice({ ...aNotice(), problem: old() })).toEqual(aNotice());
+  expect(readAnnouncement({ ...aNotice(), problem: old() })).toEqual(aNotice());
 });
 
 test('a problem of this release is read as it is', () => {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../../functions/core/model/problem.ts';
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../../../functions/core/model/time.ts';
 import { type VantageMemory } from '../../../functions/core/model/vantage-memory.ts';
-import { renderNotice } from '../../../functions/core/problems/message.ts';
 import { decideWarning } from '../../../functions/core/problems/warnings.ts';
 import { TICK_AT } from '../../support/builders.ts';
+import { mailOf } from '../../support/mail.ts';
 import { HOST, OF_ORIGIN, certificate, memoryOf, seen, warningsAt } from '../../support/warnings.ts';
 
 describe('what is decided', () => {
@@ -14,9 +14,9 @@ describe('what is decided', () => {
     return steps.map(({ at, memory }): string => {
       const [warning = null] = warningsAt(at, memory);
       const decision = decideWarning(newest, warning, at);
-      if (!decision.notify) return decision.reason;
+      if (decision === null) return 'nothing';
       newest = decision.problem;
-      return `${decision.reason} ${decision.problem.id.split('@').at(-1) ?? ''}`;
+      return `${decision.notice.reason} ${decision.problem.id.split('@').at(-1) ?? ''}`;
     });
   }
 
@@ -35,11 +35,11 @@ describe('what is decided', () => {
         { at: at(90), memory: expiring(98) },
       ],
       told: [
-        'quiet',
+        'nothing',
         'opened 2026-03-21T00:00:00.000Z',
-        'still-failing',
+        'nothing',
         'resolved 2026-03-21T00:00:00.000Z',
-        'quiet',
+        'nothing',
         'opened 2026-06-07T00:00:00.000Z',
       ],
     },
@@ -60,22 +60,22 @@ describe('what is decided', () => {
         { at: at(2), memory: expiring(1) },
         { at: at(3), memory: expiring(90) },
       ],
-      told: ['opened 2026-03-02T00:00:00.000Z', 'still-failing', 'still-failing', 'resolved 2026-03-02T00:00:00.000Z'],
+      told: ['opened 2026-03-02T00:00:00.000Z', 'nothing', 'nothing', 'resolved 2026-03-02T00:00:00.000Z'],
     },
     {
       name: 'nor is that of a token',
       steps: [0, 1, 2].map((days) => ({ at: at(days), memory: memoryOf({}, { main: { expiresAt: at(1) } }) })),
-      told: ['opened 2026-03-02T00:00:00.000Z', 'still-failing', 'still-failing'],
+      told: ['opened 2026-03-02T00:00:00.000Z', 'nothing', 'nothing'],
     },
     {
       name: 'a token that had ended before it was seen',
       steps: [{ at: at(5), memory: memoryOf({}, { main: { expiresAt: at(5) } }) }],
-      told: ['quiet'],
+      told: ['nothing'],
     },
     {
       name: 'what is over before it was seen is no warning any more',
       steps: [{ at: at(5), memory: expiring(4) }],
-      told: ['quiet'],
+      told: ['nothing'],
     },
     {
       name: 'front ends that take turns: told of once',
@@ -86,13 +86,7 @@ describe('what is decided', () => {
           issuers: { 'Honest CA': seen(at(-50)), 'New CA': seen(at(-1)) },
         }),
       })),
-      told: [
-        'opened 2026-02-28T00:00:00.000Z',
-        'resolved 2026-02-28T00:00:00.000Z',
-        'already-told',
-        'quiet',
-        'already-told',
-      ],
+      told: ['opened 2026-02-28T00:00:00.000Z', 'resolved 2026-02-28T00:00:00.000Z', 'nothing', 'nothing', 'nothing'],
     },
     {
       name: 'a change is shown for a week',
@@ -100,7 +94,7 @@ describe('what is decided', () => {
         at: at(days),
         memory: memoryOf({ addresses: { a: seen(at(-50)), b: seen(at(0)) } }),
       })),
-      told: ['opened 2026-03-01T00:00:00.000Z', 'still-failing', 'still-failing', 'resolved 2026-03-01T00:00:00.000Z'],
+      told: ['opened 2026-03-01T00:00:00.000Z', 'nothing', 'nothing', 'resolved 2026-03-01T00:00:00.000Z'],
     },
     {
       name: 'a pass that is repeated late closes nothing',
@@ -109,7 +103,7 @@ describe('what is decided', () => {
         { at: at(5), memory: expiring(20) },
         { at: at(7), memory: expiring(20) },
       ],
-      told: ['opened 2026-03-21T00:00:00.000Z', 'still-failing', 'still-failing'],
+      told: ['opened 2026-03-21T00:00:00.000Z', 'nothing', 'nothing'],
     },
   ])('$name', ({ steps, told }) => {
     expect(passes(steps)).toEqual(told);
@@ -118,16 +112,16 @@ describe('what is decided', () => {
   test('the same warning after it was resolved is not told again', () => {
     const [warning] = warningsAt(at(6), expiring(20));
     const opened = decideWarning(null, warning ?? null, at(6));
-    if (!opened.notify) throw new Error('not opened');
+    if (opened === null) throw new Error('not opened');
     const closed = decideWarning(opened.problem, null, at(7));
-    if (!closed.notify) throw new Error('not closed');
-    expect(decideWarning(closed.problem, warning ?? null, at(8))).toEqual({ notify: false, reason: 'already-told' });
+    if (closed === null) throw new Error('not closed');
+    expect(decideWarning(closed.problem, warning ?? null, at(8))).toBeNull();
   });
 
   test('the problem is a warning of its targets, without a failed probe', () => {
     const [warning] = warningsAt(at(6), expiring(20));
     const decision = decideWarning(null, warning ?? null, at(6));
-    if (!decision.notify) throw new Error('not opened');
+    if (decision === null) throw new Error('not opened');
     expect(decision.problem).toEqual({
       id: `local/@certificate-expiring/${HOST}@2026-03-21T00:00:00.000Z`,
       stream: `local/@certificate-expiring/${HOST}`,
@@ -137,6 +131,7 @@ describe('what is decided', () => {
       hints: [],
       seenFrom: null,
       members: [],
+      covers: [],
       strikes: [],
       linkedTo: null,
       severity: 'warning',
@@ -148,15 +143,21 @@ describe('what is decided', () => {
       diagnosis: null,
       failedProbes: 0,
       firstFailureAt: at(6),
+      failingSince: at(6),
+      occurrences: 1,
+      isQuiet: false,
+      longestToldMs: 0,
+      reminders: 0,
+      told: { subject: `the certificate of ${HOST}`, breadth: 1, vantages: 1, periodMs: null },
       openedAt: at(6),
       toldAt: at(6),
       decidedAt: at(6),
       resolvedAt: null,
       closedAs: null,
     });
-    const { subject, body } = renderNotice(decision.notice, { timeZone: 'UTC', runbookUrl: 'README.md' });
+    const { subject, body } = mailOf(decision.notice);
     expect(subject).toBe(`WARNING the certificate of ${HOST}: server, certificate-expiring`);
-    expect(body).toContain('Nothing has failed yet.');
+    expect(body).toContain('Nothing fails yet.');
     expect(body).toContain('README.md#certificate-expiring');
     expect(body).not.toContain('failing since');
   });

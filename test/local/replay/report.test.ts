@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Pattern } from '../../../functions/core/model/pattern.ts';
 import { patternSentence } from '../../../functions/core/chronic/words.ts';
-import { patternDocument, type ProblemDocument } from '../../../functions/local/replay/document.ts';
+import { patternDocument } from '../../../functions/core/messages/pattern-document.ts';
+import type { ProblemDocument } from '../../../functions/local/replay/document.ts';
 import { replayReport } from '../../../functions/local/replay/report.ts';
 import { TICK_AT } from '../../support/builders.ts';
 import { documentOf, jsonLines, timelineLines } from './records.ts';
@@ -62,6 +63,7 @@ describe('a report for a person', () => {
       '   The address answered that nothing accepts connections on this port.',
       '   From 2026-03-01 01:02:01 Europe/Amsterdam (00:02:01 UTC) to 2026-03-01 01:08:01 Europe/Amsterdam (00:08:01 UTC), for 6 min.',
       '   Failures: 4 x network/connect-refused; seen from eu-west-1.',
+      '   Seen from the only vantage: whether it is the path or the provider cannot be told.',
       '   2026-03-01 01:04:00 Europe/Amsterdam (00:04:00 UTC)  told',
       '   2026-03-01 01:09:00 Europe/Amsterdam (00:09:00 UTC)  told that it is over',
     ]);
@@ -95,25 +97,33 @@ describe('a report for a person', () => {
 
   test('incidents alike are one block after the chronic problems, each with its life', async () => {
     const found = await documentOf(jsonLines(timelineLines('..xxxx..........xxx...........sss..')));
-    const [first, second, third] = found.problems;
-    if (first === undefined || second === undefined || third === undefined) throw new Error('three incidents expected');
+    const [incident, third] = found.problems;
+    if (incident === undefined || third === undefined) throw new Error('two incidents expected');
+    const { firstFailureAt } = incident;
+    const resolvedAt = '2026-03-01T00:06:01.000Z';
+    const first = { ...incident, occurrences: 1, failingSince: firstFailureAt, resolvedAt, failedProbes: 4 };
+    const second = {
+      ...incident,
+      firstFailureAt: '2026-03-01T00:16:01.000Z',
+      failingSince: '2026-03-01T00:18:01.000Z',
+      resolvedAt: '2026-03-01T00:19:01.000Z',
+      occurrences: 2,
+      failedProbes: 3,
+    };
     const chronic: ProblemDocument = { ...third, id: 'c', nature: 'chronic', pattern: patternDocument(NIGHTLY, 'UTC') };
     const told = { ...found, problems: [first, { ...second, continuedAs: 'c' }, chronic, third] };
-    expect(replayReport(told, 'UTC').split('\n').slice(3, -5)).toEqual([
+    expect(replayReport(told, 'UTC').split('\n').slice(3, -6)).toEqual([
       '1 chronic problem and 3 incidents, in the order of telling:',
       '',
       expect.stringContaining('1. chronic, critical: server-time: server'),
       `   ${patternSentence(NIGHTLY, 'UTC')}`,
-      expect.any(String),
-      expect.any(String),
-      expect.any(String),
-      expect.any(String),
+      ...Array.from({ length: 5 }, () => expect.any(String) as string),
       '',
       '2. 2 incidents, critical: server-time: network, connect-refused',
       '   The address answered that nothing accepts connections on this port.',
       '   Seen from local; --json tells each in full.',
       '   From 2026-03-01 00:02:01 UTC to 2026-03-01 00:06:01 UTC, for 4 min: 4 failing probes.',
-      '   From 2026-03-01 00:16:01 UTC to 2026-03-01 00:19:01 UTC, for 3 min; ' +
+      '   2 times from 2026-03-01 00:16:01 UTC to 2026-03-01 00:19:01 UTC, the last time for 1 min; ' +
         'from then on a part of the chronic problem of server-time: 3 failing probes.',
       '',
       '3. incident, critical: server-time: server, internal-error',

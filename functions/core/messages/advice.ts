@@ -1,0 +1,63 @@
+import type { CauseHint } from '../chronic/cause-rule.ts';
+import type { Problem, Severity } from '../model/problem.ts';
+import { CLASSES } from '../probing/failures.ts';
+import type { TextSection } from './notice-text.ts';
+import { patternText } from './pattern-words.ts';
+import { explainProblem, isChronic } from './problem-words.ts';
+
+/** Many show nothing more; the likeliest come first. */
+const HINTS_TOLD = 3;
+
+/** How soon somebody must act. */
+const HOW_SOON: Readonly<Record<Severity, string>> = {
+  critical: 'act now, at night too',
+  warning: 'the next working day is soon enough',
+  info: 'nobody needs to act',
+};
+
+/** Whom it concerns, how it repeats, what that is consistent with, and what to do. */
+export function adviceSections(problem: Problem, timeZone: string): TextSection[] {
+  const { pattern, hints, severity } = problem;
+  const told = hints.slice(0, HINTS_TOLD);
+  const { remedy } = explainProblem(problem);
+  const first = told.length === 1 ? 'Make the test above.' : 'Make the first test above.';
+  const todo = isChronic(problem) && told.length > 0 ? `${first} If it settles nothing: ${remedy}` : remedy;
+  return [
+    { name: 'concerns', lines: [`${CLASSES[problem.class].concerns}. Severity ${severity}: ${HOW_SOON[severity]}.`] },
+    ...(pattern === null ? [] : [section('pattern', [patternText(pattern, timeZone)])]),
+    ...(told.length === 0
+      ? []
+      : [
+          section(
+            'consistent-with',
+            told.map((hint) => hintText(hint, problem)),
+          ),
+        ]),
+    section('what-to-do', [todo]),
+  ];
+}
+
+/** How to stop reminders. */
+export function quietSection({ id }: Problem): TextSection {
+  const safe = /^[\w@:.,/+-]+$/.test(id) ? id : `'${id.replaceAll("'", String.raw`'\''`)}'`;
+  return section('how-to-quiet', [`npm run problems -- ack ${safe}`]);
+}
+
+function hintText({ consistentWith, test }: CauseHint, { origin, scope }: Problem): string {
+  const host = hostOf(origin);
+  const withHost = (text: string) => (host === null ? text : text.replace(/\bHOST\b/g, () => host));
+  const [address] = scope.addresses;
+  // A test that goes through all addresses names each in turn.
+  const isOne = address !== undefined && scope.addresses.length === 1 && !test.startsWith('For each');
+  const filled = isOne ? test.replace(/\bADDRESS\b/g, () => address) : test;
+  return `${consistentWith.replace(/^Consistent with /, '')} To be sure: ${withHost(filled)}`;
+}
+
+/** Only what a host name can hold: it goes into commands that people copy. */
+function hostOf(origin: string | null): string | null {
+  return /^https?:\/\/([\w.-]+)/.exec(origin ?? '')?.[1] ?? null;
+}
+
+function section(name: TextSection['name'], lines: readonly string[]): TextSection {
+  return { name, lines };
+}

@@ -1,0 +1,15 @@
+import type { Problem } from '../model/problem.ts';
+
+/** What a message needs beside the announcement. */
+export interface MessageContext {
+  /** IANA zone for times; UTC stands beside it. */
+  readonly timeZone: string;
+  /** Where the runbook's headings are. */
+  readonly runbookUrl: string;
+  /** `null` where there is no dashboard. */
+  readonly dashboardUrl: string | null;
+  /** Where the log of a problem's probes can be read; `null` where there is none. */
+  readonly logsUrl: (problem: Problem) => string | null;
+  /** Whether it is sent to try the channel: nothing is wrong. */
+  readonly isTest: boolean;
+}

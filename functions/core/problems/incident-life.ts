@@ -1,0 +1,107 @@
+import type { NoticeReason, Problem } from '../model/problem.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type EpochMs } from '../model/time.ts';
+import { isAcknowledged, isSnoozed } from './care.ts';
+import type { IncidentChange, IncidentPolicy, IncidentView } from './decide-incidents.ts';
+import type { IncidentDraft } from './incident-draft.ts';
+import { describeIncident, reachOf, stillFailing } from './incident.ts';
+import { factOfTelling, tell } from './tell.ts';
+
+/** A repeat may last half as long again as what was told, and two probe intervals, as the strikes of a pattern may. */
+const LONGER_RATIO = 1.5;
+const LONGER_INTERVALS = 2;
+/**
+ * And never longer than this, so that a repeat of a long outage is told soon; it may be as much longer with each repeat before it, up
+ * to an hour: by then people know that it goes down and up.
+ */
+const LONGEST_QUIET_MS = 10 * MINUTE_MS;
+/** A repeat this long after people heard of it last is told again, however short. */
+const STALE_MS = 3 * DAY_MS;
+/** Targets probed seldom, and vantages whose runs take long, join within this time: one notice says how far it reaches. */
+const SETTLE_MS = 5 * MINUTE_MS;
+
+/** What comes of an incident at a tick; `null` when nothing is to be written. */
+export function changeOf(draft: IncidentDraft, view: IncidentView, policy: IncidentPolicy): IncidentChange | null {
+  const { before, covers } = draft;
+  const { tickAt } = view;
+  const now = describeIncident({ ...draft.problem, decidedAt: tickAt }, covers, view);
+  if (before === null) return told('opened', now, view);
+  const failing = stillFailing(covers);
+  if (failing.length === 0) return closed(now, view);
+  const care = view.care(before.id);
+  const silent = isReshaped(before, now) ? { problem: now, notice: null } : null;
+  if (isSnoozed(care, tickAt)) return silent;
+  // What people heard last of one that came back in silence is that it was over.
+  if (draft.isTurned) return told(now.isQuiet ? 'reopened' : 'changed', { ...now, isQuiet: false }, view);
+  if (now.isQuiet)
+    return isWorthTelling(draft, now, view, policy) ? told('reopened', { ...now, isQuiet: false }, view) : silent;
+  if (isReachNews(now, view)) return told('changed', now, view);
+  const isOver = (care?.snoozedUntil ?? 0) > now.toldAt;
+  const { everyMs, most } = policy.reminders;
+  const isDue = isOver || (now.reminders < most && tickAt - now.toldAt >= everyMs);
+  // Who was on it before it came back may not know that it did.
+  const isOlder = (care?.acknowledgedAt ?? Infinity) < now.failingSince;
+  return isDue && (isOlder || !isAcknowledged(care)) ? told('reminded', now, view) : silent;
+}
+
+/** Told is what was told to be failing. */
+function closed(now: Problem, view: IncidentView): IncidentChange {
+  const resolvedAt = Math.max(...now.covers.map(({ recoveredAt }) => recoveredAt ?? view.tickAt));
+  const over: Problem = { ...now, resolvedAt, closedAs: 'resolved' };
+  if (now.isQuiet) return { problem: over, notice: null };
+  const longestToldMs = Math.max(now.longestToldMs, resolvedAt - now.failingSince);
+  return told('resolved', { ...over, longestToldMs }, view);
+}
+
+function told(reason: NoticeReason, problem: Problem, view: IncidentView): IncidentChange {
+  const { problem: stored, notice } = tell(reason, problem, view.tickAt, factOfTelling(reason, problem, view.tickAt));
+  // The notice says what was told before, so that it can say what is new.
+  return { problem: { ...stored, told: reachOf(problem, view) }, notice };
+}
+
+/** Whether anything but the counts differs: those are written with the next change that matters. */
+function isReshaped(before: Problem, now: Problem): boolean {
+  const shapeOf = ({ covers, closedAs, isQuiet, class: failureClass }: Problem) => {
+    const places = covers.map(({ vantage, subject, recoveredAt }) => [vantage, subject, recoveredAt]);
+    return JSON.stringify([closedAs, isQuiet, failureClass, places]);
+  };
+  return shapeOf(before) !== shapeOf(now);
+}
+
+/** Whether a repeat that nobody was told of is longer or wider than what was told, or that is long ago. */
+function isWorthTelling(
+  { isFailingNow, isWidened, covers }: IncidentDraft,
+  now: Problem,
+  view: IncidentView,
+  { thresholds: { failingTicks } }: IncidentPolicy,
+): boolean {
+  // One that works again by now is nearly over.
+  if (!isFailingNow) return false;
+  if (isWidened || view.tickAt - now.toldAt >= STALE_MS) return true;
+  const intervals = stillFailing(covers).map(({ vantage, subject }) => view.place(vantage, subject)?.everyMs ?? 0);
+  const intervalMs = Math.max(...intervals);
+  const usualMs = LONGER_RATIO * now.longestToldMs + LONGER_INTERVALS * intervalMs;
+  const longestMs = Math.min((now.occurrences - 1) * LONGEST_QUIET_MS, HOUR_MS);
+  // What is probed seldom takes long to be noticed at all.
+  const quietMs = Math.max((failingTicks + 1) * intervalMs, Math.min(usualMs, longestMs));
+  return view.tickAt - now.failingSince >= quietMs;
+}
+
+/**
+ * Whether a problem reaches so much farther than was told that whom it concerns may differ: twice as many targets that its lowest
+ * rung does not explain, seen from further vantages, or the one that it was named after works again and others do not.
+ */
+function isReachNews(now: Problem, view: IncidentView): boolean {
+  if (view.tickAt - now.toldAt < SETTLE_MS) return false;
+  const reach = reachOf(now, view);
+  const { told: before } = now;
+  if (reach.breadth >= 2 * before.breadth || (before.vantages === 1 && reach.vantages > 1)) return true;
+  return isNamesakeBack(now, view.tickAt);
+}
+
+/** Whether the first of the subjects that people were told of has been well for long enough. */
+function isNamesakeBack({ covers, told: { subject } }: Problem, tickAt: EpochMs): boolean {
+  const named = covers.filter((cover) => subject === cover.subject || subject.startsWith(`${cover.subject} and `));
+  return (
+    named.length > 0 && named.every(({ recoveredAt }) => recoveredAt !== null && tickAt - recoveredAt >= SETTLE_MS)
+  );
+}

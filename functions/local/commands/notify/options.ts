@@ -1,0 +1,72 @@
+import { SAMPLE_KINDS, type SampleKind } from '../../../core/messages/sample-announcements.ts';
+import { readOptions } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** What `npm run notify -- --help` says. */
+export const NOTIFY_HELP = `Try the alerts: one message of each kind, marked as a test
+
+  npm run notify -- --test --topic ARN               to the topic of a deployment (its output TopicArn), with your AWS credentials
+  npm run notify -- --test --webhook-parameter NAME  to a Slack webhook; its URL is in the environment variable of that name,
+                                                     as /apiv2-health/slack is in APIV2_HEALTH_SLACK
+  npm run notify -- --test                           to the webhook of the settings
+  npm run notify -- --test --dry-run                 nowhere: shows what would be sent
+
+Options
+  --config FILE    settings to use; default: monitor.config.ts where there is one
+  --kind KIND      only this kind; can be given several times. One of
+                   ${SAMPLE_KINDS.slice(0, 6).join(', ')},
+                   ${SAMPLE_KINDS.slice(6).join(', ')}
+Exit codes: 0 all sent, 1 some were not, 2 wrong usage or settings, 3 a fault of the monitor.`;
+
+/** A command line that asks for a test, understood. */
+export interface NotifyOptions {
+  readonly config: string | undefined;
+  /** Where the topic is, too. */
+  readonly topic: { readonly arn: string; readonly region: string } | null;
+  readonly webhookParameter: string | null;
+  readonly isDryRun: boolean;
+  /** In the order of telling. */
+  readonly kinds: readonly SampleKind[];
+}
+
+/** A standard topic: a FIFO one reaches neither mail nor chat. */
+const TOPIC_ARN = /^arn:aws[a-z-]*:sns:([a-z0-9-]+):\d{12}:[\w-]{1,256}$/;
+
+/**
+ * Reads a command line that asks for a test; `null`: the help is wanted.
+ *
+ * @throws {UsageError} saying what is wrong and what is allowed
+ */
+export function notifyOptions(args: readonly string[]): NotifyOptions | null {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const { values, positionals } = readOptions(
+    args,
+    {
+      ...{ test: flag, 'dry-run': flag, help: flag },
+      ...{ config: text, topic: text, 'webhook-parameter': text, kind: { type: 'string', multiple: true } },
+    },
+    NOTIFY_HELP,
+  );
+  if (values.help === true) return null;
+  const { topic, kind: kinds = [], 'webhook-parameter': webhookParameter } = values;
+  const [, region] = TOPIC_ARN.exec(topic ?? '') ?? [];
+  const unknown = kinds.filter((kind) => !SAMPLE_KINDS.some((one) => one === kind));
+  const faults = [
+    ...(values.test === true ? [] : ['notify needs --test: it sends tests only']),
+    ...positionals.map((word) => `unexpected "${word}"`),
+    ...(topic !== undefined && region === undefined
+      ? [`--topic must be the ARN of a topic, like arn:aws:sns:eu-west-1:111122223333:alerts; found "${topic}"`]
+      : []),
+    ...(webhookParameter?.trim() === '' ? ['--webhook-parameter is empty'] : []),
+    ...unknown.map((kind) => `--kind: there is no "${kind}"; allowed are ${SAMPLE_KINDS.join(', ')}`),
+  ];
+  if (faults.length > 0) throw new UsageError(faults.join('\n'));
+  return {
+    config: values.config,
+    topic: topic === undefined || region === undefined ? null : { arn: topic, region },
+    webhookParameter: webhookParameter ?? null,
+    isDryRun: values['dry-run'] === true,
+    kinds: SAMPLE_KINDS.filter((kind) => kinds.length === 0 || kinds.includes(kind)),
+  };
+}

@@ -1,0 +1,73 @@
+import { RemovalPolicy, type Duration } from 'aws-cdk-lib/core';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  type EventInvokeConfigOptions,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Settings } from '../functions/core/settings-model.ts';
+import { HANDLER, NODE_OPTIONS, handlerCode } from './handler-code.ts';
+
+export interface MonitorFunctionProps {
+  readonly description: string;
+  /** Path of the handler's source. */
+  readonly entry: string;
+  /** Bundled with the handler. */
+  readonly settings: Settings;
+  readonly timeout: Duration;
+  /** Names and ARNs; never a secret. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Everything it may do, apart from writing its log. */
+  readonly grants: readonly PolicyStatement[];
+}
+
+/**
+ * A function of the monitor with its log and its role, `Function`, `Log` and `Role` in `scope`: they keep their names there,
+ * and with them their place in a stack, whatever construct they belong to.
+ *
+ * @param invocation what becomes of an event that was delivered and failed
+ */
+export function monitorFunction(
+  scope: Construct,
+  props: MonitorFunctionProps,
+  invocation: EventInvokeConfigOptions,
+): LambdaFunction {
+  const logGroup = new LogGroup(scope, 'Log', {
+    retention: RetentionDays.ONE_MONTH,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  return new LambdaFunction(scope, 'Function', {
+    description: props.description,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    memorySize: 256,
+    timeout: props.timeout,
+    code: handlerCode(props.entry, props.settings),
+    handler: HANDLER,
+    environment: { ...props.environment, NODE_OPTIONS },
+    // What it may do is written in one place; nothing that is wired to it may add to that.
+    role: executionRole(scope, logGroup, props.grants).withoutPolicyUpdates(),
+    logGroup,
+    loggingFormat: LoggingFormat.JSON,
+    applicationLogLevelV2: ApplicationLogLevel.INFO,
+    systemLogLevelV2: SystemLogLevel.INFO,
+    ...invocation,
+  });
+}
+
+function executionRole(scope: Construct, logGroup: LogGroup, grants: readonly PolicyStatement[]): Role {
+  const writeLog = new PolicyStatement({
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [logGroup.logGroupArn],
+  });
+  return new Role(scope, 'Role', {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: { Grants: new PolicyDocument({ statements: [writeLog, ...grants] }) },
+  });
+}

@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest';
+import { MINUTE_MS } from '../../../functions/core/model/time.ts';
+import { tickTime } from '../../support/timeline.ts';
+import { live, problemOf, tell, toldOf, worldOf, type Circumstances, type Timelines } from './incident-world.ts';
+
+interface Row {
+  readonly name: string;
+  readonly timelines: Timelines;
+  readonly in?: Circumstances;
+  readonly told: readonly string[];
+}
+
+const FIRST = ['opened a network @3', 'resolved a network @5'];
+
+function check({ timelines, in: circumstances, told }: Row) {
+  expect(tell(timelines, circumstances)).toEqual(told);
+}
+
+describe('an incident that comes back', () => {
+  test.each<Row>([
+    { name: 'as short as it was is not told', timelines: { a: '.nnn..nnn..' }, told: FIRST },
+    {
+      name: 'half as long again and two intervals is not told',
+      timelines: { a: '.nnn..n(7)..' },
+      told: FIRST,
+    },
+    {
+      name: 'longer is told',
+      timelines: { a: '.nnn..n(8)..' },
+      told: [...FIRST, 'reopened a network @13', 'resolved a network @15'],
+    },
+    {
+      name: 'for ten minutes after a long one is told, though that is shorter',
+      timelines: { a: '.n(60)..n(12)..' },
+      told: ['opened a network @3', 'resolved a network @62', 'reopened a network @74', 'resolved a network @76'],
+    },
+    {
+      name: 'for less than ten minutes after a long one is not told',
+      timelines: { a: '.n(60)..n(11)..' },
+      told: ['opened a network @3', 'resolved a network @62'],
+    },
+    {
+      name: 'a third time may be down for twice as long',
+      timelines: { a: '.n(60)..n(9)..n(21)..' },
+      told: ['opened a network @3', 'resolved a network @62'],
+    },
+    {
+      name: 'a third time, for longer than that',
+      timelines: { a: '.n(60)..n(9)..n(22)..' },
+      told: ['opened a network @3', 'resolved a network @62', 'reopened a network @95', 'resolved a network @97'],
+    },
+    {
+      name: 'as long as the repeat that was told is not told',
+      timelines: { a: '.nnn..n(8)..n(13)..' },
+      told: [...FIRST, 'reopened a network @13', 'resolved a network @15'],
+    },
+    {
+      name: 'of a target that is probed seldom may last one interval more than it takes to open one',
+      timelines: { a: '.-(9)n-(9)n-(9)n-(9).-(9).-(9)n-(9)n-(9)n-(9).-(9).' },
+      in: { targets: { a: { everyMs: 10 * MINUTE_MS } } },
+      told: ['opened a network @30', 'resolved a network @50'],
+    },
+    {
+      name: 'at one that never failed in it is told at once',
+      timelines: { a: '.nnn..nnn..', b: '......nnn..' },
+      told: [...FIRST, 'reopened a+1 network @8', 'resolved a+1 network @10'],
+    },
+    {
+      name: 'at one more, a little later, is told then',
+      timelines: { a: '.nnn..nnnnn..', b: '.......nnnn..' },
+      told: [...FIRST, 'reopened a+1 network @9', 'resolved a+1 network @12'],
+    },
+    {
+      name: 'at one more that does not fail for long enough is not told',
+      timelines: { a: '.nnn..nnnn...', b: '.......nn....' },
+      told: FIRST,
+    },
+    {
+      name: 'at all that failed in it is not told',
+      timelines: { a: '.nnn..nnn..', b: '.nnn..nnn..', c: '...........' },
+      told: ['opened a+1 network @3', 'resolved a+1 network @5'],
+    },
+    {
+      name: 'at once at all that fail in one way is one repeat',
+      timelines: { a: '.sss..sss..', b: '.sss..sss..', c: '.sss..sss..' },
+      told: ['opened a+2 server @3', 'resolved a+2 server @5'],
+    },
+    {
+      name: 'at once at one more, in the same way, is told to be wider',
+      timelines: { a: '.sss..sss..', b: '......sss..' },
+      told: ['opened a server @3', 'resolved a server @5', 'reopened a+1 server @8', 'resolved a+1 server @10'],
+    },
+    {
+      name: 'shorter and wider does not make less of how long it had been',
+      timelines: { a: '.n(6)..nnn..n(9)..', b: '.(6)...nnn........' },
+      told: ['opened a network @3', 'resolved a network @8', 'reopened a+1 network @11', 'resolved a+1 network @13'],
+    },
+    {
+      name: 'and is told reaches as far as is known, of those that it had reached',
+      timelines: { a: '.nnn.(1437)nnn.(1438)nnn.(1438)nnn..', b: '.nnn.(4320)nn..' },
+      told: [
+        ...['opened a+1 network @3', 'resolved a+1 network @5'],
+        ...['reopened a+1 network @4325', 'resolved a+1 network @4327'],
+      ],
+    },
+    {
+      name: 'at the other one of two is not told',
+      timelines: { a: '.nnn.......', b: '.nnn..nnn..' },
+      told: ['opened a+1 network @3', 'resolved a+1 network @5'],
+    },
+    {
+      name: 'within 26 hours',
+      timelines: { a: '.nnn.(1558)nnn..' },
+      told: FIRST,
+    },
+    {
+      name: 'after 26 hours is a new problem',
+      timelines: { a: '.nnn.(1559)nnn..' },
+      told: [...FIRST, 'opened a network @1565', 'resolved a network @1567'],
+    },
+    {
+      name: 'three days after people heard of it last is told, however short',
+      timelines: { a: '.nnn.(1437)nnn.(1438)nnn.(1438)nnn..' },
+      told: [...FIRST, 'reopened a network @4325', 'resolved a network @4327'],
+    },
+    {
+      name: 'just before that is not told',
+      timelines: { a: '.nnn.(1437)nnn.(1437)nnn.(1437)nnn..' },
+      told: FIRST,
+    },
+    {
+      name: 'in another class is another problem, and does not end the first one',
+      timelines: { a: '.nnn..sss..nnn..' },
+      told: [...FIRST, 'opened a server @8', 'resolved a server @10'],
+    },
+    {
+      name: 'and turns to another class is told to be back',
+      timelines: { a: '.nnn..nnnsss..' },
+      told: [...FIRST, 'reopened a server @11', 'resolved a server @13'],
+    },
+    {
+      name: 'at other streams than the ones that it covered is another problem',
+      timelines: { a: '.sss......', b: '......sss..' },
+      told: ['opened a server @3', 'resolved a server @5', 'opened b server @8', 'resolved b server @10'],
+    },
+  ])('$name', check);
+
+  test('counts what failed before and since', () => {
+    const world = worldOf({ a: '.nnn..N(9)..' });
+    live(world);
+    const [again, resolved] = world.notices.slice(2).map(({ problem }) => problem.kinds);
+    expect(again).toEqual({ 'network/connect-refused': 3, 'network/connect-timeout': 8 });
+    expect(resolved).toEqual({ 'network/connect-refused': 3, 'network/connect-timeout': 9 });
+  });
+
+  test('is the same problem, counted, with notices that differ', () => {
+    const world = worldOf({ a: '.nnn..n(12)..nnn..n(40)..' });
+    const steps = [5, 13, 19, 24, 62].map((tick, index, all) => {
+      live(world, index === 0 ? 0 : (all[index - 1] ?? 0) + 1, tick + 1);
+      const { occurrences, isQuiet, failingSince, longestToldMs, closedAs } = problemOf(world, 'a');
+      const since = Math.floor((failingSince - tickTime(0)) / MINUTE_MS);
+      return `${occurrences} since ${since}${isQuiet ? ' quiet' : ''}, ${longestToldMs / MINUTE_MS} min, ${closedAs ?? 'open'}`;
+    });
+    expect(steps).toEqual([
+      '1 since 1, 3 min, resolved',
+      '2 since 6, 3 min, open',
+      '2 since 6, 12 min, resolved',
+      '3 since 20 quiet, 12 min, resolved',
+      '4 since 25, 12 min, open',
+    ]);
+    live(world, 63);
+    expect(new Set(world.notices.map(({ problem }) => problem.id)).size).toBe(1);
+    expect(world.notices.map(({ id }) => id.slice('here/a@2026-03-01T00:01:00.000Z/'.length))).toEqual([
+      'opened',
+      'resolved',
+      'reopened-2026-03-01T00:13:00.000Z',
+      'resolved-2',
+      'reopened-2026-03-01T00:46:00.000Z',
+      'resolved-4',
+    ]);
+    expect(problemOf(world, 'a').firstFailureAt).toBe(tickTime(1) + 120);
+  });
+});
+
+describe('what a repeat must not forget', () => {
+  test('two that come back at one tick, though they did not begin at once, come back together', () => {
+    const world = worldOf({ a: '.sss..----sss', b: '.sss..s--s--s' });
+    live(world);
+    const problem = problemOf(world, 'a');
+    expect(toldOf(world)).toEqual(['opened a+1 server @3', 'resolved a+1 server @5']);
+    expect([problem.occurrences, problem.covers.filter(({ recoveredAt }) => recoveredAt === null)]).toMatchObject([
+      2,
+      [{ subject: 'a' }, { subject: 'b' }],
+    ]);
+  });
+
+  test('what is no longer monitored says of others that it was told', () => {
+    const world = worldOf({ a: '.nnn##nnn', b: '.nnn##...' });
+    live(world);
+    expect([...world.book.keys()]).toEqual(['here/a', 'here/a+network']);
+  });
+
+  test('another problem of the same stream leaves what was told of others', () => {
+    const world = worldOf({ a: '.nnn..sss..', b: '.nnn.......' });
+    live(world, 0, 2);
+    const saved = structuredClone(world.streams);
+    live(world, 2);
+    expect(toldOf(world)).toHaveLength(4);
+    expect([...world.book.keys()]).toEqual(['here/a', 'here/a+server']);
+    expect(live({ ...world, streams: saved }, 2)).toEqual([]);
+  });
+
+  test('a stream that nothing else concerns keeps its name after it was no longer monitored', () => {
+    const world = worldOf({ a: '.nnn##sss..', b: '...........' });
+    live(world);
+    expect([...world.book.keys()]).toEqual(['here/a']);
+  });
+
+  test('a third problem of a stream has a name of its own as well', () => {
+    const world = worldOf({ a: '.nnn..sss..ccc..' });
+    live(world);
+    expect([...world.book.keys()]).toEqual(['here/a', 'here/a+server', 'here/a+content']);
+  });
+
+  test('a name is free again when its problem cannot come back', () => {
+    const world = worldOf({ a: '.nnn.(1600)sss..' });
+    live(world);
+    expect([...world.book.keys()]).toEqual(['here/a']);
+  });
+});

@@ -1,0 +1,109 @@
+import type { FailureClass } from '../../../functions/core/model/outcome.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../functions/core/model/time.ts';
+
+/** Where a probe goes, and when. */
+export interface ProbeAt {
+  /** Since the start of the month. */
+  readonly atMs: number;
+  readonly target: string;
+  readonly account: 'main' | 'partner';
+  /** Needs a token, or not. */
+  readonly isOpen: boolean;
+  /** The address that the attempt connects to, `203.0.113.<n>`. */
+  readonly address: string;
+}
+
+/** A true cause of failures in the month. */
+export interface Cause {
+  readonly name: string;
+  /** The way in which it fails. */
+  readonly way: 'outage' | 'token' | 'hourly reset' | 'own line' | 'bad address';
+  readonly class: FailureClass;
+  /** `class/kind` of what it makes of an attempt; `null` for what it does not touch. */
+  readonly failureOf: (probe: ProbeAt) => string | null;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+const MAIN = 'main';
+const BAD_ADDRESS = '203.0.113.3';
+
+function time(day: number, hour: number, minute = 0): number {
+  return day * DAY_MS + hour * HOUR_MS + minute * MINUTE_MS;
+}
+
+/** A cause that is there from a time to another. */
+function lasting(
+  base: Pick<Cause, 'name' | 'way' | 'class' | 'fromMs' | 'toMs'>,
+  failureOf: (probe: ProbeAt) => string | null,
+): Cause {
+  const isThere = ({ atMs }: ProbeAt) => atMs >= base.fromMs && atMs < base.toMs;
+  return { ...base, failureOf: (probe) => (isThere(probe) ? failureOf(probe) : null) };
+}
+
+/** The provider answers with one error after another, to all requests of an origin. */
+function outage(name: string, account: ProbeAt['account'], fromMs: number, minutes: number): Cause {
+  const toMs = fromMs + minutes * MINUTE_MS;
+  return lasting({ name, way: 'outage', class: 'server', fromMs, toMs }, (probe) => {
+    if (probe.account !== account) return null;
+    return Math.floor(probe.atMs / MINUTE_MS) % 4 === 0 ? 'server/gateway-timeout' : 'server/bad-gateway';
+  });
+}
+
+/** Eight true causes of five kinds, in the life of twelve targets. */
+export const CAUSES: readonly Cause[] = [
+  outage('outage of 35 min', MAIN, time(3, 9, 12), 35),
+  outage('outage of 2 h', MAIN, time(12, 22, 47), 120),
+  outage('outage of the white label, 12 min', 'partner', time(21, 14, 5), 12),
+  lasting(
+    { name: 'token ran out, 6 h', way: 'token', class: 'authorization', fromMs: time(8, 6), toMs: time(8, 12, 7) },
+    ({ account, isOpen }) => (account === MAIN && !isOpen ? 'authorization/token-expired' : null),
+  ),
+  lasting(
+    {
+      name: 'hourly reset, 2 min, two weeks',
+      way: 'hourly reset',
+      class: 'network',
+      fromMs: time(5, 0, 20),
+      toMs: time(19, 0),
+    },
+    ({ account, atMs }) => {
+      const inHourMs = atMs % HOUR_MS;
+      const isHit = inHourMs >= 20 * MINUTE_MS && inHourMs < 22 * MINUTE_MS;
+      return account === 'partner' && isHit ? 'network/connection-reset' : null;
+    },
+  ),
+  lasting(
+    {
+      name: 'own line, nightly, 5 min, all month',
+      way: 'own line',
+      class: 'inconclusive',
+      fromMs: time(1, 3),
+      toMs: time(30, 0),
+    },
+    ({ atMs }) => {
+      const inDayMs = atMs % DAY_MS;
+      return inDayMs >= 3 * HOUR_MS && inDayMs < 3 * HOUR_MS + 5 * MINUTE_MS ? 'inconclusive/own-network' : null;
+    },
+  ),
+  lasting(
+    {
+      name: 'one of three addresses, two weeks',
+      way: 'bad address',
+      class: 'network',
+      fromMs: time(14, 0),
+      toMs: time(28, 0),
+    },
+    ({ account, address }) => (account === MAIN && address === BAD_ADDRESS ? 'network/connect-timeout' : null),
+  ),
+  lasting(
+    {
+      name: 'token ran out again, 1 h',
+      way: 'token',
+      class: 'authorization',
+      fromMs: time(25, 10),
+      toMs: time(25, 11),
+    },
+    ({ account, isOpen }) => (account === MAIN && !isOpen ? 'authorization/token-expired' : null),
+  ),
+];
