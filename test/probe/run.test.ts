@@ -1,3 +1,4 @@
+import { addressTurn } from '../../functions/core/probing/address-turn.ts';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../functions/adapters/sqlite/database.ts';
 import { sqliteRunHistory } from '../../functions/adapters/sqlite/run-history.ts';
@@ -177,14 +178,14 @@ describe('attempts', () => {
     expect(probe?.masked).toBe(masked);
   });
 
-  test('addresses take turns over attempts and ticks', async () => {
+  test('addresses take turns over attempts, and are mixed over ticks', async () => {
     const { ports, prober } = world({ script: { '/api/server-time': [REFUSED_ATTEMPT] } });
     const settings = settingsOf({ targets: [{ ladder: 'main' }] });
     await runProbe(aRunKey(), settings, ports);
     await runProbe(aRunKey({ tickAt: TICK_AT + MINUTE_MS }), settings, ports);
     const turns = prober.requests.filter(({ url }) => url.endsWith('/server-time')).map(({ turn }) => turn);
-    const first = TICK_AT / MINUTE_MS;
-    expect(turns).toEqual([first, first + 1, first + 2, first + 1, first + 2, first + 3]);
+    const [first, second] = [0, 1].map((later) => addressTurn(TICK_AT / MINUTE_MS + later, 'server-time'));
+    expect(turns).toEqual([first, second].flatMap((turn = 0) => [turn, turn + 1, turn + 2]));
   });
 
   test('a silent origin is tried with one second connection in a run, however many targets ask', async () => {

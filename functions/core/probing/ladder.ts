@@ -29,6 +29,11 @@ function rungId(account: string, rung: string): string {
   return account === UNPREFIXED_ACCOUNT ? rung : `${account}-${rung}`;
 }
 
+/** The tier of a target that has the id of a rung, of whatever account; `null` for any other. */
+export function tierOfRung(targetId: string): Tier | null {
+  return RUNGS.find(({ id }) => targetId === id || targetId.endsWith(`-${id}`))?.tier ?? null;
+}
+
 /** The highest tier that an account's credentials reach. */
 export function reachableTier(account: Account): Tier {
   if (account.application === null) return 'open';

@@ -27,7 +27,9 @@ describe('a record is examined as if it came in now', () => {
         failures: { 'network/connect-refused': 5 },
         failedProbes: 5,
         scope: { targets: ['server-time'], vantages: ['local'], addresses: [] },
-        seenFrom: null,
+        seenFrom: 'only-vantage',
+        failingSince: time(5),
+        occurrences: 1,
         openedAt: tick(7),
         firstFailureAt: time(5),
         resolvedAt: time(10),
@@ -62,17 +64,17 @@ describe('a record is examined as if it came in now', () => {
     ]);
   });
 
-  test('two problems of one stream are both told, in order; targets and vantages keep their names', async () => {
+  test('a problem that comes back is told under its id; targets and vantages keep their names', async () => {
     const lines = [
-      ...timelineLines('..xxxx...xxxx..', { target: 'GET /a%2Fb', vantage: 'aws/eu-west-1' }),
+      ...timelineLines('..xxxx...xxxxxxxxxxx..', { target: 'GET /a%2Fb', vantage: 'aws/eu-west-1' }),
       ...timelineLines('.....ssss......', { target: '@a' }),
     ].toSorted((a, b) => a.at.localeCompare(b.at));
     const { problems, vantages } = await documentOf(jsonLines(lines));
     expect(problems.map(({ scope, openedAt }) => [scope.targets[0], scope.vantages[0], openedAt])).toEqual([
       ['GET /a%2Fb', 'aws/eu-west-1', tick(4)],
       ['@a', 'local', tick(7)],
-      ['GET /a%2Fb', 'aws/eu-west-1', tick(11)],
     ]);
+    expect(problems[0]?.notices.map(({ reason }) => reason)).toEqual(['opened', 'resolved', 'reopened', 'resolved']);
     expect(vantages).toEqual(['aws/eu-west-1', 'local']);
   });
 
