@@ -1,11 +1,12 @@
-import { parseArgs } from 'node:util';
 import { UnusableDatabaseError } from '../functions/adapters/sqlite/database.ts';
+import { listText } from '../functions/core/chronic/quantity-words.ts';
 import { probeDocument } from '../functions/core/probe-document.ts';
 import type { MonitorConfig } from '../functions/core/config-model.ts';
 import { renderFaults, resolveSettings } from '../functions/core/settings.ts';
 import type { Settings } from '../functions/core/settings-model.ts';
 import type { CommandResult } from '../functions/local/commands/command.ts';
 import { OWN_COMMANDS, commandWorld } from '../functions/local/commands/own-commands.ts';
+import { readOptions } from '../functions/local/commands/read-options.ts';
 import { UsageError } from '../functions/local/commands/usage-error.ts';
 import { loadSettings } from '../functions/local/load-config.ts';
 import { exitCodeOf, probeOnce, runText } from '../functions/local/probe-once.ts';
@@ -37,7 +38,7 @@ Options
 start keeps history and log in the folder .monitor. Tokens come from environment variables: /apiv2-health/token from
 APIV2_HEALTH_TOKEN. Exit codes: 0 fine and healthy (replay: whatever was found), 1 a probe failed, 2 wrong usage or settings, 3 a fault of the monitor.`;
 
-type Arguments = ReturnType<typeof readArguments>;
+type Arguments = NonNullable<ReturnType<typeof readArguments>>;
 
 const FOLDER = '.monitor';
 
@@ -45,11 +46,12 @@ async function main(args: readonly string[]): Promise<number> {
   const [first = '', ...rest] = args;
   const ownCommand = OWN_COMMANDS.get(first);
   if (ownCommand !== undefined) return perform(ownCommand(rest, commandWorld(process.env, FOLDER)));
-  const { command, files, options } = readArguments(args);
-  if (options.help === true) {
+  const read = readArguments(args);
+  if (read === null) {
     console.log(HELP);
     return 0;
   }
+  const { command, files, options } = read;
   switch (command) {
     case 'start':
       noFiles(files);
@@ -59,10 +61,6 @@ async function main(args: readonly string[]): Promise<number> {
       return probe(options);
     case 'replay':
       return replay(files, options);
-    default:
-      throw new UsageError(
-        `unknown command "${command}"; allowed are start, probe, replay, ${[...OWN_COMMANDS.keys()].join(' and ')}`,
-      );
   }
 }
 
@@ -74,7 +72,6 @@ async function perform(command: Promise<CommandResult>): Promise<number> {
 }
 
 async function start(given: Arguments['options']): Promise<number> {
-  allow('start', given, ['config']);
   const isDumb = process.env.TERM === 'dumb';
   const options: StartOptions = {
     terminal: process.stdout,
@@ -88,14 +85,13 @@ async function start(given: Arguments['options']): Promise<number> {
     await startDemonstration(options);
   } else {
     const { settings, warnings } = await settingsFrom(given.config);
-    await startMonitor(settings, warnings, options);
+    await startMonitor({ settings, warnings, configFile: given.config }, options);
   }
   console.log('\nStopped.');
   return 0;
 }
 
 async function probe(given: Arguments['options']): Promise<number> {
-  allow('probe', given, ['config', 'base-url', 'path', 'target', 'json']);
   const settings = onlyTarget(await probeSettings(given), given.target);
   const result = await probeOnce(settings, process.env);
   for (const { what, error, remedy } of given.json === true ? result.faults : []) {
@@ -107,7 +103,6 @@ async function probe(given: Arguments['options']): Promise<number> {
 }
 
 async function replay(files: readonly string[], given: Arguments['options']): Promise<number> {
-  allow('replay', given, ['config', 'time-zone', 'explain', 'skip-bad-lines', 'json']);
   const [file, ...others] = files;
   if (file === undefined) throw new UsageError('replay needs a FILE, or - for standard input');
   noFiles(others);
@@ -175,41 +170,44 @@ async function settingsFrom(file: string) {
   return loaded;
 }
 
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const OPTIONS = {
+  ...{ config: text, 'base-url': text, path: text, target: text, 'time-zone': text, explain: text },
+  ...{ 'skip-bad-lines': flag, json: flag, help: flag },
+} as const;
+
+/** The options of each command. */
+const ALLOWED = {
+  start: ['config', 'help'],
+  probe: ['config', 'base-url', 'path', 'target', 'json', 'help'],
+  replay: ['config', 'time-zone', 'explain', 'skip-bad-lines', 'json', 'help'],
+} as const satisfies Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>>;
+
+type Command = keyof typeof ALLOWED;
+
+function isCommand(word: string): word is Command {
+  return Object.hasOwn(ALLOWED, word);
+}
+
+/** The command and its options; `null`: the help is wanted. */
 function readArguments(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        config: { type: 'string' },
-        'base-url': { type: 'string' },
-        path: { type: 'string' },
-        target: { type: 'string' },
-        'time-zone': { type: 'string' },
-        explain: { type: 'string' },
-        'skip-bad-lines': { type: 'boolean' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    });
-    const [command = 'start', ...files] = positionals;
-    return { command, files, options: values };
-  } catch (cause) {
-    throw new UsageError(`${cause instanceof Error ? cause.message : String(cause)}\n\n${HELP}`, { cause });
+  const { values, positionals, faults } = readOptions(args, OPTIONS, ([word = 'start']) =>
+    isCommand(word) ? { name: word, allowed: ALLOWED[word] } : { name: word, allowed: Object.keys(OPTIONS) },
+  );
+  const [command = 'start', ...files] = positionals;
+  if (values.help === true) return null;
+  if (!isCommand(command)) {
+    const names = [...Object.keys(ALLOWED), ...OWN_COMMANDS.keys()];
+    throw new UsageError(`unknown command "${command}"; allowed are ${listText(names)}`);
   }
+  if (faults.length > 0) throw new UsageError(faults.join('\n'));
+  return { command, files, options: values };
 }
 
 /** Refuses what a command has no use for. */
 function noFiles(files: readonly string[]): void {
   if (files.length > 0) throw new UsageError(`unexpected "${files.join(' ')}"\n\n${HELP}`);
-}
-
-/** Refuses options that a command does not have. */
-function allow(command: string, given: Arguments['options'], allowed: readonly string[]): void {
-  const strange = Object.keys(given).filter((name) => !allowed.includes(name));
-  if (strange.length === 0) return;
-  const list = (names: readonly string[]) => names.map((name) => `--${name}`).join(', ');
-  throw new UsageError(`${command} has no ${list(strange)}; allowed are ${list(allowed)}`);
 }
 
 /** Aborts at the first Ctrl-C or TERM, so that the run under way is finished; the second one ends at once. */

@@ -1,18 +1,18 @@
 import { OWN_NETWORK_SUBJECT } from './chronic/snapshot.ts';
 import type { MaintenanceWindow } from './maintenance.ts';
 import type { MaintenanceCalendar } from './maintenance-calendar.ts';
-import { isOwnNetwork, type NotProbed } from './model/outcome.ts';
+import { isFailure, isOwnNetwork, type NotProbed, type Outcome } from './model/outcome.ts';
 import type { RecordedProbe, RecordedRun } from './run-record.ts';
 
 /**
- * A run as incidents see it: what a maintenance window covers counts as not probed, so that its stream stays as it was. A
- * problem that was open goes on when the window is over, and a failure that outlasts the window opens one then. The very same
- * run when no window is open.
+ * A run as incidents see it: a failure that a maintenance window covers counts as not probed, so that its stream stays as it
+ * was. A failure that outlasts the window opens a problem after it, and a problem that was open ends when it is healthy, in the
+ * window too. The very same run when no window is open.
  *
  * @param calendar `null` for no windows
  */
 export function runForIncidents(run: RecordedRun, calendar: MaintenanceCalendar | null): RecordedRun {
-  return withoutCovered(run, calendar, () => true);
+  return withoutCovered(run, calendar, () => true, isFailure);
 }
 
 /**
@@ -22,7 +22,12 @@ export function runForIncidents(run: RecordedRun, calendar: MaintenanceCalendar 
  * @param calendar `null` for no windows
  */
 export function runForEvidence(run: RecordedRun, calendar: MaintenanceCalendar | null): RecordedRun {
-  return withoutCovered(run, calendar, ({ isEvidence }) => !isEvidence);
+  return withoutCovered(
+    run,
+    calendar,
+    ({ isEvidence }) => !isEvidence,
+    () => true,
+  );
 }
 
 /** In a window a target has nothing to be probed for. */
@@ -32,6 +37,7 @@ function withoutCovered(
   run: RecordedRun,
   calendar: MaintenanceCalendar | null,
   leavesOut: (window: MaintenanceWindow) => boolean,
+  isMeant: (outcome: Outcome) => boolean,
 ): RecordedRun {
   const { tickAt } = run.key;
   if (calendar?.isOpen(tickAt) !== true) return run;
@@ -40,10 +46,11 @@ function withoutCovered(
     return window !== null && leavesOut(window);
   };
   // What covers our own network covers everything, and without probes nothing is said of it either.
-  if (isCovered(OWN_NETWORK_SUBJECT)) return { ...run, probes: [] };
+  if (isCovered(OWN_NETWORK_SUBJECT)) return { ...run, probes: run.probes.filter(({ outcome }) => !isMeant(outcome)) };
   const covered = new Set(run.probes.map(({ targetId }) => targetId).filter(isCovered));
   if (covered.size === 0) return run;
-  return { ...run, probes: run.probes.map((probe) => (covered.has(probe.targetId) ? leftOut(probe) : probe)) };
+  const isLeft = ({ targetId, outcome }: RecordedProbe) => covered.has(targetId) && isMeant(outcome);
+  return { ...run, probes: run.probes.map((probe) => (isLeft(probe) ? leftOut(probe) : probe)) };
 }
 
 /**

@@ -30,12 +30,14 @@ const problems = dynamoProblems(table);
 const log = jsonLog(console);
 
 const { timeZone, runbookUrl } = settings;
+const region = process.env.AWS_REGION ?? null;
 const links = consoleLinks({
-  region: process.env.AWS_REGION ?? null,
+  region,
   dashboardName: null,
   logGroups: variables.LOG_GROUPS.split(','),
 });
-const context: MessageContext = { timeZone, runbookUrl, ...links, isTest: false };
+const problemsOptions = `--table ${variables.TABLE_NAME}${region === null ? '' : ` --region ${region}`}`;
+const context: MessageContext = { timeZone, runbookUrl, ...links, problemsOptions, isTest: false };
 
 const ports: DetectPorts = {
   history: dynamoRunHistory({ ...table, retentionMs: settings.retentionMs }),

@@ -73,6 +73,7 @@ function viewOf(
     },
     chronic: () => desk.chronic(),
     newest: (stream) => desk.get(stream),
+    reminders: settings.reminders,
     care: (problemId) => cares.get(problemId),
     incidents: (vantage, subject) => desk.covering(streamName(vantage, subject)),
     probing: (subject) => [...detectors].flatMap(([vantage, subjects]) => (subjects.has(subject) ? [vantage] : [])),

@@ -99,8 +99,8 @@ export async function settleIncidents(
     await desk.look([...settling.findingStreams(), ...changes.map(({ problem }) => problem.stream)]);
     changes = decideNow();
   }
-  for (const { problem, notice } of changes) {
-    if ((await desk.commit(problem, notice)) === 'committed') continue;
+  for (const { problem, notice, replaces } of changes) {
+    if ((await desk.commit(problem, notice, replaces)) === 'committed') continue;
     for (const { vantage, subject } of problem.covers) left.add(streamName(vantage, subject));
   }
 }

@@ -29,6 +29,8 @@ export interface HostOptions {
   readonly log: Log;
   readonly random: () => number;
   readonly header: readonly string[];
+  /** See `MessageContext.problemsOptions`. */
+  readonly problemsOptions: string;
 }
 
 /** The very functions that Lambda hosts, on one machine. */
@@ -47,7 +49,14 @@ export function localHost(options: HostOptions): LocalHost {
   const metrics = { put: () => Promise.resolve() };
   const alerts: ShownAlert[] = [];
   const { timeZone, runbookUrl } = settings;
-  const context: MessageContext = { timeZone, runbookUrl, dashboardUrl: null, logsUrl: () => null, isTest: false };
+  const context: MessageContext = {
+    timeZone,
+    runbookUrl,
+    dashboardUrl: null,
+    logsUrl: () => null,
+    problemsOptions: options.problemsOptions,
+    isTest: false,
+  };
   const rows = new Map<string, TargetRow>(
     settings.targets.map(({ id }) => [id, { id, outcome: null, latencyMs: null, recent: '' }]),
   );

@@ -1,3 +1,4 @@
+import { countText } from '../core/messages/words.ts';
 import type { EpochMs } from '../core/model/time.ts';
 import { changeText, outcomeText, renderView, type ShownAlert, type TargetRow, type ViewModel } from './view.ts';
 
@@ -63,7 +64,7 @@ function lineScreen(terminal: Terminal, timeZone: string): Screen {
       for (const fault of model.faults) line(`own fault: ${fault}`, model.now);
       if (lastLineAt !== null && model.now - lastLineAt >= QUIET_LINE_MS) {
         const failing = model.targets.filter(({ outcome }) => outcomeText(outcome) !== 'healthy').length;
-        const sum = `${model.targets.length} targets, ${failing} not healthy, ${model.openProblems.length} open problems`;
+        const sum = `${countText(model.targets.length, 'target')}, ${failing} not healthy, ${countText(model.openProblems.length, 'open problem')}`;
         line(`${new Date(model.now).toISOString()}  ${sum}`, model.now);
       }
     },

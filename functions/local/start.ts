@@ -5,10 +5,11 @@ import { httpProber } from '../adapters/http/prober.ts';
 import { jsonLog } from '../adapters/json-log.ts';
 import { openDatabase } from '../adapters/sqlite/database.ts';
 import { systemClock } from '../adapters/system-clock.ts';
-import type { Secrets } from '../core/ports.ts';
+import { shellWord } from '../core/messages/shell-word.ts';
+import { countText } from '../core/messages/words.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { startDemo } from './demo.ts';
-import { localHost } from './host.ts';
+import { localHost, type HostOptions } from './host.ts';
 import { scheduleLoop } from './loop.ts';
 import { openScreen, type Terminal } from './screen.ts';
 import { SIMULATOR_BANNER } from './simulator/simulator.ts';
@@ -37,43 +38,50 @@ export async function startDemonstration(options: StartOptions): Promise<void> {
     'To watch the real API: npm start -- --config monitor.config.ts',
   ];
   try {
-    await watch({ ...options, folder }, demo.settings, demo.secrets, header);
+    await watch(
+      { ...options, folder },
+      { settings: demo.settings, secrets: demo.secrets, header, problemsOptions: '' },
+    );
   } finally {
     await demo.simulator.close();
   }
 }
 
+/** What a user's settings file holds. */
+export interface ConfiguredMonitor {
+  readonly settings: Settings;
+  readonly warnings: readonly string[];
+  /** Where the settings are, as it was given. */
+  readonly configFile: string;
+}
+
 /** Watches a real API with a user's settings; the history is kept from start to start. */
 export async function startMonitor(
-  settings: Settings,
-  warnings: readonly string[],
+  { settings, warnings, configFile }: ConfiguredMonitor,
   options: StartOptions,
 ): Promise<void> {
   const origins = [...new Set(settings.targets.map(({ url }) => new URL(url).origin))].join(', ');
   const header = [
-    `APIv2 Health Monitor: ${settings.targets.length} targets at ${origins}`,
+    `APIv2 Health Monitor: ${countText(settings.targets.length, 'target')} at ${origins}`,
     'Alerts are shown here only; the deployed monitor mails them. Ctrl-C ends it.',
     ...warnings.map((warning) => `Warning: ${warning}`),
     ...missingTokens(settings, options.environment),
   ];
-  await watch(options, settings, environmentSecrets(options.environment), header);
+  const secrets = environmentSecrets(options.environment);
+  await watch(options, { settings, secrets, header, problemsOptions: `--config ${shellWord(configFile)}` });
 }
 
-async function watch(
-  options: StartOptions,
-  settings: Settings,
-  secrets: Secrets,
-  header: readonly string[],
-): Promise<void> {
+type Watched = Pick<HostOptions, 'settings' | 'secrets' | 'header' | 'problemsOptions'>;
+
+async function watch(options: StartOptions, watched: Watched): Promise<void> {
+  const { settings } = watched;
   mkdirSync(options.folder, { recursive: true });
   const logFile = join(options.folder, 'monitor.log');
   const database = openDatabase(join(options.folder, 'history.sqlite'));
   const screen = openScreen(options.terminal, options.isColoured, options.canMoveCursor, settings.timeZone);
   const host = localHost({
-    settings,
+    ...watched,
     database,
-    secrets,
-    header,
     prober: httpProber({ now: () => systemClock.now() }),
     clock: systemClock,
     log: fileLog(logFile, (message) => {

@@ -92,6 +92,20 @@ describe('start', () => {
   });
 });
 
+test('start says what it watches, and what is strange about the settings', async () => {
+  const file = writeConfig('endless.mjs', {
+    accounts: { main: account() },
+    targets: [{ id: 'server-time', account: 'main', path: '/server-time' }],
+    maintenance: [{ at: '02:00', for: '1d' }],
+  });
+  const { child, ended, seen } = launch(['start', '--config', file], { TEST_TOKEN: DEMO_CREDENTIALS.token });
+  await seen('server-time: healthy');
+  child.kill('SIGTERM');
+  const { stdout } = await ended;
+  expect(stdout).toContain(`APIv2 Health Monitor: 1 target at ${new URL(simulator.baseUrl).origin}\n`);
+  expect(stdout).toContain('Warning: A maintenance window for everything never closes');
+});
+
 describe('wrong usage and settings end with 2, one message, and nothing started', () => {
   const rows = [
     {
@@ -99,7 +113,11 @@ describe('wrong usage and settings end with 2, one message, and nothing started'
       args: ['stat'],
       says: 'unknown command "stat"; allowed are start, probe, replay, problems and notify',
     },
-    { name: 'unknown option', args: ['start', '--nonsense'], says: "Unknown option '--nonsense'" },
+    {
+      name: 'unknown option',
+      args: ['start', '--nonsense'],
+      says: 'start has no --nonsense; allowed are --config, --help\n',
+    },
     {
       name: 'an option of the other command',
       args: ['start', '--json'],
@@ -112,7 +130,11 @@ describe('wrong usage and settings end with 2, one message, and nothing started'
     { name: 'replay of a file that is not there', args: ['replay', 'none.jsonl'], says: 'none.jsonl cannot be read' },
     { name: 'replay of a folder', args: ['replay', '.'], says: '. cannot be read: EISDIR' },
     { name: 'replay with an option of probe', args: ['replay', 'a', '--target', 'x'], says: 'replay has no --target' },
-    { name: 'replay with an option that does not exist', args: ['replay', 'a', '--html', 'x'], says: "'--html'" },
+    {
+      name: 'replay with an option that does not exist',
+      args: ['replay', 'a', '--html', 'x'],
+      says: 'has no --html; allowed',
+    },
     {
       name: 'replay in a zone that does not exist',
       args: ['replay', 'a', '--time-zone', 'Mars/Base'],

@@ -107,7 +107,8 @@ describe('our own network while targets are in maintenance', () => {
     const { streams } = foldRun(initialDetectState(0), runForIncidents(whole, calendar), THRESHOLDS);
     const own = streams[ownNetworkStream('local')];
     expect(own === undefined ? null : own.healthyTicks === 1).toBe(works);
-    expect(Object.keys(streams)).toEqual(works === null ? [] : [ownNetworkStream('local')]);
+    const healthy = Object.entries(outcomes).flatMap(([id, outcome]) => (outcome === HEALTHY ? [`local/${id}`] : []));
+    expect(Object.keys(streams)).toEqual(works === null ? [] : [...healthy, ownNetworkStream('local')]);
   });
 
   test('is in maintenance with everything', () => {
@@ -143,14 +144,18 @@ describe('a stream in a window stays as it was', () => {
     });
   });
 
-  test('an open problem is neither forgotten nor resolved inside', () => {
+  test('an open problem is not forgotten inside, and ends when it is well', () => {
     const open = streamAfter(-3, 'xxx');
     expect(open?.stretch?.breached).toBe(true);
-    expect(streamAfter(-3, `xxx${'.'.repeat(30)}`)).toEqual(open);
-    expect(streamAfter(-3, `xxx${'.'.repeat(30)}x`)?.stretch).toMatchObject({
+    expect(streamAfter(-3, `xxx${'x'.repeat(30)}`)).toEqual(open);
+    expect(streamAfter(-3, `xxx${'x'.repeat(30)}x`)?.stretch).toMatchObject({
       breached: true,
       firstFailureTick: START - 3 * MINUTE_MS,
     });
-    expect(streamAfter(-3, `xxx${'.'.repeat(32)}`)).toMatchObject({ stretch: null, ended: { breached: true } });
+    expect(streamAfter(-3, `xxx${'x'.repeat(10)}..`)).toMatchObject({
+      stretch: null,
+      ended: { breached: true, failedProbes: 3 },
+      healthySince: START + 10 * MINUTE_MS,
+    });
   });
 });

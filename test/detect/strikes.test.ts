@@ -135,18 +135,23 @@ test('hourly resets of four minutes for a week', async () => {
   expect(told).toEqual(['0 00:22 opened incident', '0 00:25 resolved incident', '0 03:20 reopened chronic']);
 });
 
-test('flapping rings nobody once it is known, an outage of six hours within it does', async () => {
-  const world = chronicWorld(EACH_MINUTE);
-  // Failing and working stretches of one to twelve minutes.
-  let [state, left, seed] = [false, 0, 7];
-  const marks = Array.from({ length: 10 * DAY }, () => {
+/** Failing and working stretches of one to twelve minutes, for ten days. */
+function randomMarks(): readonly boolean[] {
+  let [state, left, random] = [false, 0, 7];
+  return Array.from({ length: 10 * DAY }, () => {
     if (left === 0) {
-      seed = (seed * 48_271) % 2_147_483_647;
-      [state, left] = [!state, 1 + (seed % 12)];
+      random = (random * 48_271) % 2_147_483_647;
+      state = !state;
+      left = 1 + (random % 12);
     }
     left -= 1;
     return state;
   });
+}
+
+test('flapping rings nobody once it is known, an outage of six hours within it does', async () => {
+  const world = chronicWorld(EACH_MINUTE);
+  const marks = randomMarks();
   const story: Story = (at) => {
     const isOutage = at >= 5 * DAY && at < 5 * DAY + 6 * HOUR;
     return at > DAY && (isOutage || marks[at] === true) ? REFUSED : 'healthy';

@@ -65,6 +65,8 @@ test('from a healthy tick to an outage and back, with the token seen by the API 
   }
   const opened = ['opened server-time and 4 more', ...WARNED];
   expect(told(monitor)).toEqual(opened);
+  const messages = monitor.sns.requests.map((request) => publishOf(request).Message).join('\n');
+  expect(messages).toMatch(/npm run problems -- ack \S+ --table \S+ --region eu-west-1\b/);
   expect((await recorded(monitor)).slice(1)).toEqual(Array(3).fill(eachTarget('server/internal-error')));
   expect(valuesOf(cloudWatch, 'OpenProblems')).toEqual([1, 1, 1, 2]);
 

@@ -25,6 +25,7 @@ test('a paused target is shown as paused, with the end of it; one between its ti
     log: memoryLog(),
     random: () => 0,
     header: [],
+    problemsOptions: '',
   });
   const rows = () => host.view().targets.map(({ outcome }) => outcome);
   await host.tick(TICK_AT);

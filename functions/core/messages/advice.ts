@@ -3,7 +3,8 @@ import type { Problem, Severity } from '../model/problem.ts';
 import { CLASSES } from '../probing/failures.ts';
 import type { TextSection } from './notice-text.ts';
 import { patternText } from './pattern-words.ts';
-import { explainProblem, isChronic } from './problem-words.ts';
+import { explainProblem, isChronic, warningOf } from './problem-words.ts';
+import { shellWord } from './shell-word.ts';
 
 /** Many show nothing more; the likeliest come first. */
 const HINTS_TOLD = 3;
@@ -37,10 +38,13 @@ export function adviceSections(problem: Problem, timeZone: string): TextSection[
   ];
 }
 
-/** How to stop reminders. */
-export function quietSection({ id }: Problem): TextSection {
-  const safe = /^[\w@:.,/+-]+$/.test(id) ? id : `'${id.replaceAll("'", String.raw`'\''`)}'`;
-  return section('how-to-quiet', [`npm run problems -- ack ${safe}`]);
+/** How to stop reminders, as a command to copy; none for what nobody is reminded of. */
+export function quietSections(problem: Problem, problemsOptions: string): TextSection[] {
+  // Of what comes and goes in a pattern, and of what has not failed yet, nobody is reminded.
+  const isReminded = isChronic(problem) ? problem.pattern?.kind === 'persistent' : warningOf(problem) === null;
+  if (!isReminded) return [];
+  const options = problemsOptions === '' ? '' : ` ${problemsOptions}`;
+  return [section('how-to-quiet', [`npm run problems -- ack ${shellWord(problem.id)}${options}`])];
 }
 
 function hintText({ consistentWith, test }: CauseHint, { origin, scope }: Problem): string {

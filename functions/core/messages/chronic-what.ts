@@ -1,7 +1,7 @@
 import type { Notice, Problem } from '../model/problem.ts';
-import type { Pattern } from '../model/pattern.ts';
+import { chronicChanges } from './chronic-changes.ts';
 import { namesText } from './covered-words.ts';
-import { endedPatternText, patternInBrief } from './pattern-words.ts';
+import { endedPatternText } from './pattern-words.ts';
 import { explainProblem, subjectOf } from './problem-words.ts';
 import { durationText, timeText } from './time-words.ts';
 
@@ -18,7 +18,7 @@ export function chronicWhat(notice: Notice, timeZone: string): string[] {
     case 'opened':
       return [`${repeats}.`, ...known];
     case 'changed':
-      return [`${repeats}.`, changeText(problem, isMany), ...known];
+      return [`${repeats}.`, ...chronicChanges(problem), ...known];
     case 'reopened':
       return [`${repeats}. It was told to be over, and turned out to repeat.`, ...known];
     case 'reminded':
@@ -55,28 +55,6 @@ function causeText({ pattern }: Problem, cause: string): string {
 
 function targetsLine({ scope }: Problem): string[] {
   return scope.targets.length < 4 ? [] : [`It is about ${namesText(scope.targets)}.`];
-}
-
-/** What it was taken for before, where that is known. */
-function changeText(problem: Problem, isMany: boolean): string {
-  const { pattern, strikes } = problem;
-  const now = patternInBrief({ pattern });
-  const before = strikes.findLast((one) => isOther(one.pattern, pattern) && patternInBrief(one) !== now);
-  if (before !== undefined) return `The pattern is another one now: ${now}; before, it was ${patternInBrief(before)}.`;
-  const [classBefore] = strikes.findLast(({ classes }) => !classes.includes(problem.class))?.classes ?? [];
-  if (classBefore !== undefined)
-    return `It fails in another way now: class ${problem.class}; before, class ${classBefore}.`;
-  // An incident that turned out to be chronic keeps its id, which is not that of a chronic problem.
-  if (!problem.id.startsWith(problem.stream)) {
-    return pattern?.kind === 'persistent'
-      ? 'What was told as an outage goes on and on: it is chronic now.'
-      : `What was told as an outage is one of many: ${isMany ? 'they fail' : 'it fails'} in a pattern.`;
-  }
-  return 'What is known of it has changed; this is how it stands now.';
-}
-
-function isOther(one: Pattern, other: Pattern | null): boolean {
-  return one.kind !== other?.kind || one.zone !== other.zone || String(one.weekdays) !== String(other.weekdays);
 }
 
 function endLines({ pattern, firstFailureAt }: Problem, end: number, time: (moment: number) => string): string[] {

@@ -1,5 +1,5 @@
 import type { Announcement, Notice } from '../model/problem.ts';
-import { adviceSections, quietSection } from './advice.ts';
+import { adviceSections, quietSections } from './advice.ts';
 import { chronicWhat } from './chronic-what.ts';
 import { digestText } from './digest-text.ts';
 import { evidenceLines } from './evidence.ts';
@@ -27,13 +27,11 @@ function noticeText(notice: Notice, context: MessageContext): NoticeText {
   const { problem, reason } = notice;
   const { timeZone } = context;
   const isOver = reason === 'resolved' || reason === 'no-longer-monitored';
-  const isWarning = warningOf(problem) !== null;
   const sections: TextSection[] = [
     { name: 'what', lines: whatLines(notice, timeZone) },
     ...(isOver ? [] : adviceSections(problem, timeZone)),
     { name: 'evidence', lines: evidenceLines(notice, timeZone) },
-    // Of what repeats nobody is reminded.
-    ...(isOver || isWarning || isChronic(problem) ? [] : [quietSection(problem)]),
+    ...(isOver ? [] : quietSections(problem, context.problemsOptions)),
   ];
   return { title: titleOf(notice), sections, links: linksOf(problem, context) };
 }

@@ -1,5 +1,5 @@
 import { OWN_NETWORK_SUBJECT } from '../chronic/snapshot.ts';
-import { FAILURE_CLASSES, countsByClass } from '../model/outcome.ts';
+import type { FailureClass } from '../model/outcome.ts';
 import type { CoveredStream, Problem } from '../model/problem.ts';
 import { SECOND_MS, type EpochMs } from '../model/time.ts';
 import { cutItems, cutList } from './cut.ts';
@@ -59,12 +59,12 @@ export function kindsText(kinds: Readonly<Record<string, number>>): string {
   return cutList(counts, KINDS_TOLD, ([name, count]) => `${count} x ${named(name)}`);
 }
 
-/** The counts of failures in other classes than the problem's present one. */
-export function otherKinds({ kinds, class: failureClass }: Problem): Readonly<Record<string, number>> {
-  const others = FAILURE_CLASSES.filter((name) => name !== failureClass && countsByClass(kinds).has(name));
-  return Object.fromEntries(
-    Object.entries(kinds).filter(([kind]) => others.some((failure) => kind.startsWith(`${failure}/`))),
-  );
+/** The counts of failures in one class. */
+export function kindsOfClass(
+  kinds: Readonly<Record<string, number>>,
+  failureClass: FailureClass,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(kinds).filter(([kind]) => kind.startsWith(`${failureClass}/`)));
 }
 
 function unique(items: readonly string[]): string[] {

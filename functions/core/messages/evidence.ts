@@ -2,6 +2,7 @@ import type { Notice, Problem } from '../model/problem.ts';
 import { coveredLines, kindsText, namesText } from './covered-words.ts';
 import { cutList } from './cut.ts';
 import { named, quoted } from './foreign-text.ts';
+import { NOTICE_LINE_START } from './notice-text.ts';
 import { vantagesText } from './place-words.ts';
 import { chiefFailure, isChronic, warningOf } from './problem-words.ts';
 import { timeText } from './time-words.ts';
@@ -14,7 +15,7 @@ const ADDRESSES_TOLD = 6;
 export function evidenceLines({ problem, id, at }: Notice, timeZone: string): string[] {
   const { scope, seenFrom, class: failureClass } = problem;
   const seen = vantagesText(scope.vantages, seenFrom, failureClass);
-  const notice = `Notice: ${named(id, DETAIL_LIMIT)}`;
+  const notice = `${NOTICE_LINE_START}${named(id, DETAIL_LIMIT)}`;
   if (warningOf(problem) !== null) return [`It is about ${namesText(scope.targets)}.`, seen, notice];
   const isOpen = problem.closedAs === null;
   return [

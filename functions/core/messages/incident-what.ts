@@ -1,56 +1,55 @@
 import { HOUR_MS } from '../model/time.ts';
 import type { ChronicLink, Notice, Problem } from '../model/problem.ts';
 import { GRACE_MS } from '../problems/incident-draft.ts';
-import { coverName, coveredLine, kindsText, otherKinds } from './covered-words.ts';
-import { cutList } from './cut.ts';
+import { coveredLine, namesText } from './covered-words.ts';
+import { failingTimes } from './failing-times.ts';
 import { named } from './foreign-text.ts';
+import { incidentChanges } from './incident-changes.ts';
 import { patternInBrief } from './pattern-words.ts';
 import { explainProblem, subjectOf } from './problem-words.ts';
 import { durationText, timeText } from './time-words.ts';
 import { ordinalText } from './words.ts';
-
-const TARGETS_TOLD = 6;
 
 /** What is broken, or was, since when, and what else a person has to know first. */
 export function incidentWhat({ problem, reason, at }: Notice, timeZone: string): string[] {
   const { start, isMany } = subjectOf(problem);
   const { cause } = explainProblem(problem);
   const time = (moment: number) => timeText(moment, timeZone);
-  const since = time(problem.failingSince);
+  const { startAt, isStaggered, isEndStaggered } = failingTimes(problem);
+  const since = `${isStaggered ? ', the first of them' : ''} since ${time(startAt)}`;
   const end = problem.resolvedAt ?? at;
   switch (reason) {
     case 'opened':
       return [
         isRefused(problem)
-          ? `${start} ${isMany ? 'have' : 'has'} been refused since ${since}.`
-          : `${start} ${isMany ? 'have' : 'has'} been failing since ${since}.`,
+          ? `${start} ${isMany ? 'have' : 'has'} been refused${since}.`
+          : `${start} ${isMany ? 'have' : 'has'} been failing${since}.`,
         ...linkLine(problem),
         cause,
         ...coveredLine(problem),
         ...pauseLine(problem),
       ];
     case 'changed':
-      return [
-        `${start} still ${isMany ? 'fail' : 'fails'}. The problem began at ${since}; this is new:`,
-        ...changeLines(problem, cause, time),
-      ];
+      return incidentChanges(problem, cause, time);
     case 'reopened':
       return [
-        `${start} ${isMany ? 'fail' : 'fails'} again, since ${since}.`,
+        `${start} ${isMany ? 'fail' : 'fails'} again${isStaggered ? '' : ','}${since}.`,
         ...occurrenceLine(problem, time),
         cause,
         ...coveredLine(problem),
       ];
     case 'reminded':
       return [
-        `${start} still ${isMany ? 'fail' : 'fails'}, for ${durationText(at - problem.failingSince)} now: since ${since}.`,
+        isStaggered
+          ? `${start} still fail. The first of them began to fail at ${time(startAt)}, ${durationText(at - startAt)} ago.`
+          : `${start} still ${isMany ? 'fail' : 'fails'}, for ${durationText(at - startAt)} now:${since}.`,
         `Nobody has acknowledged it. This is reminder ${problem.reminders}.`,
         cause,
         ...coveredLine(problem),
       ];
     case 'resolved':
       return [
-        `${start} ${isMany ? 'work' : 'works'} again, since ${time(end)}.`,
+        `${start} ${isMany ? 'work' : 'works'} again,${isEndStaggered ? ' the last of them' : ''} since ${time(end)}.`,
         lastedLine(problem, end, time),
         `What was wrong: ${cause}`,
         ...coveredLine(problem),
@@ -58,7 +57,7 @@ export function incidentWhat({ problem, reason, at }: Notice, timeZone: string):
       ];
     case 'no-longer-monitored':
       return [
-        `${start} ${isMany ? 'are' : 'is'} no longer monitored; ${isMany ? 'they were' : 'it was'} failing since ${since} when last seen.`,
+        `${start} ${isMany ? 'are' : 'is'} no longer monitored; ${isMany ? 'they were' : 'it was'} failing${since} when last seen.`,
         `That does not mean that ${isMany ? 'they work' : 'it works'} again.`,
       ];
   }
@@ -90,28 +89,6 @@ function pauseLine(problem: Problem): string[] {
 
 type TimeText = (moment: number) => string;
 
-/** Everything that is not as it was when the problem was opened. */
-function changeLines(problem: Problem, cause: string, time: TimeText): string[] {
-  const { covers, openedAt } = problem;
-  const before = otherKinds(problem);
-  const isOtherwise = Object.keys(before).length > 0;
-  const joined = covers.filter((cover) => cover.recoveredAt === null && cover.firstFailureAt > openedAt);
-  const over = covers.filter(({ recoveredAt }) => recoveredAt !== null);
-  const namesOf = (some: typeof covers) => cutList(some, TARGETS_TOLD, (cover) => coverName(cover, problem));
-  const joinedAt = Math.min(...joined.map(({ firstFailureAt }) => firstFailureAt));
-  return [
-    ...(isOtherwise ? [`It fails in another way: ${cause}`, `Before: ${kindsText(before)}.`] : []),
-    ...(joined.length === 0
-      ? []
-      : [`${namesOf(joined)} ${joined.length === 1 ? 'fails' : 'fail'} too, from ${time(joinedAt)} on.`]),
-    ...(over.length === 0
-      ? []
-      : [`${namesOf(over)} ${over.length === 1 ? 'does' : 'do'} not fail like this any more.`]),
-    ...(isOtherwise ? [] : [`What is wrong: ${cause}`]),
-    ...(joined.length === 0 ? coveredLine(problem) : []),
-  ];
-}
-
 function occurrenceLine({ occurrences, firstFailureAt, longestToldMs }: Problem, time: TimeText): string[] {
   if (occurrences < 2) return [];
   const longest = longestToldMs === 0 ? '' : `; the longest told so far lasted ${durationText(longestToldMs)}`;
@@ -119,12 +96,24 @@ function occurrenceLine({ occurrences, firstFailureAt, longestToldMs }: Problem,
 }
 
 function lastedLine(problem: Problem, end: number, time: TimeText): string {
-  const { occurrences, failingSince, firstFailureAt, longestToldMs } = problem;
-  const lastMs = end - failingSince;
-  const last = `${subjectOf(problem).isMany ? 'They' : 'It'} had failed for ${durationText(lastMs)}: since ${time(failingSince)}.`;
+  const { occurrences, firstFailureAt, longestToldMs } = problem;
+  const { startAt } = failingTimes(problem);
+  const lastMs = end - startAt;
+  const last = lastText(problem, durationText(lastMs), time(startAt));
   if (occurrences < 2) return last;
   const longest = longestToldMs > lastMs ? `; the longest lasted ${durationText(longestToldMs)}` : '';
   return `${last} That was outage number ${occurrences} since ${time(firstFailureAt)}${longest}.`;
+}
+
+function lastText(problem: Problem, duration: string, since: string): string {
+  const { targets, isStaggered, isEndStaggered } = failingTimes(problem);
+  if (isStaggered || isEndStaggered) {
+    return `The first of them began to fail at ${since}; it lasted ${duration} in all.`;
+  }
+  const isPart = targets.length > 0 && targets.length < new Set(problem.covers.map(({ subject }) => subject)).size;
+  // The subject names all that failed since the first outage.
+  if (isPart) return `This time ${namesText(targets)} had failed for ${duration}: since ${since}.`;
+  return `${subjectOf(problem).isMany ? 'They' : 'It'} had failed for ${duration}: since ${since}.`;
 }
 
 function repeatLine(): string {

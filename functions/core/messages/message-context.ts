@@ -10,6 +10,11 @@ export interface MessageContext {
   readonly dashboardUrl: string | null;
   /** Where the log of a problem's probes can be read; `null` where there is none. */
   readonly logsUrl: (problem: Problem) => string | null;
+  /**
+   * The options with which `npm run problems` opens the history that the problem is in, ready to be copied; empty where it opens that
+   * by itself.
+   */
+  readonly problemsOptions: string;
   /** Whether it is sent to try the channel: nothing is wrong. */
   readonly isTest: boolean;
 }

@@ -28,6 +28,9 @@ export const SECTION_HEADINGS: Readonly<Record<SectionName, string | null>> = {
   'other-problems': 'Other problems',
 };
 
+/** How the line of the evidence begins that names the notice. */
+export const NOTICE_LINE_START = 'Notice: ';
+
 export interface TextSection {
   readonly name: SectionName;
   /** Plain text, one paragraph or list item each, without line breaks and control characters. */

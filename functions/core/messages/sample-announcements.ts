@@ -1,5 +1,6 @@
 import type { Announcement, Notice, NoticeReason, Problem } from '../model/problem.ts';
 import { HOUR_MS, MINUTE_MS, type EpochMs } from '../model/time.ts';
+import { chronicShape } from '../problems/chronic-news.ts';
 import { sampleDigest } from './sample-digest.ts';
 import {
   changedIncident,
@@ -10,6 +11,7 @@ import {
   sampleOwnNetwork,
   sampleThrottled,
   sampleWarning,
+  toldOf,
 } from './sample-problems.ts';
 
 /** The kinds of announcements that people may get, in the order in which samples of them make sense. */
@@ -76,7 +78,8 @@ function incidentSamples(now: EpochMs) {
 /** One thread: failures every four hours that reach a second target, and stay away in the end. */
 function chronicSamples(chronic: Problem, now: EpochMs) {
   const targets = [...chronic.scope.targets, 'agents'];
-  const changed: Problem = { ...chronic, subject: targets.join(', '), scope: { ...chronic.scope, targets } };
+  const told = toldOf(chronic, chronicShape(chronic));
+  const changed: Problem = { ...chronic, subject: targets.join(' and '), scope: { ...chronic.scope, targets }, told };
   const resolved: Problem = { ...changed, resolvedAt: now - HOUR_MS, closedAs: 'resolved' };
   return {
     'chronic-opened': notice('opened', chronic, now),

@@ -2,7 +2,7 @@ import { OWN_NETWORK_SUBJECT } from '../chronic/snapshot.ts';
 import { TIMED_CAUSES } from '../chronic/timed-causes.ts';
 import type { CauseHint } from '../chronic/cause-rule.ts';
 import type { Pattern } from '../model/pattern.ts';
-import type { CoveredStream, Problem } from '../model/problem.ts';
+import type { CoveredStream, Problem, ToldReach } from '../model/problem.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, isoTime, type EpochMs } from '../model/time.ts';
 import { INCIDENT } from '../problems/new-problem.ts';
 
@@ -27,7 +27,7 @@ function sampleProblem(name: string, now: EpochMs, firstFailureAt: EpochMs, chan
     failedProbes: 3,
     firstFailureAt,
     failingSince: firstFailureAt,
-    told: { subject: 'server-time', breadth: 1, vantages: 1, periodMs: null },
+    told: { subject: 'server-time', breadth: 1, vantages: 1, periodMs: null, at: null, shape: null, classes: [] },
     openedAt: firstFailureAt + 2 * MINUTE_MS,
     toldAt: firstFailureAt + 2 * MINUTE_MS,
     decidedAt: firstFailureAt + 2 * MINUTE_MS,
@@ -48,7 +48,15 @@ export function sampleIncident(now: EpochMs, firstFailureAt: EpochMs): Problem {
     detail: 'connect ETIMEDOUT 203.0.113.9:443',
     diagnosis: '203.0.113.9 and 203.0.113.10: no answer to the attempt to connect',
     failedProbes: 15,
-    told: { subject: 'server-time and 4 more', breadth: 5, vantages: 1, periodMs: null },
+    told: {
+      subject: 'server-time and 4 more',
+      breadth: 5,
+      vantages: 1,
+      periodMs: null,
+      at: null,
+      shape: null,
+      classes: [],
+    },
   });
 }
 
@@ -63,6 +71,7 @@ export function changedIncident(opened: Problem, at: EpochMs): Problem {
     detail: 'HTTP 502, no APIv2 envelope',
     diagnosis: null,
     failedProbes: 110,
+    told: toldOf(opened, opened.class),
     toldAt: at,
     decidedAt: at,
   };
@@ -88,7 +97,10 @@ export function reopenedIncident(resolved: Problem, failingSince: EpochMs, at: E
   return {
     ...resolved,
     subject: LADDER[0],
-    covers: first === undefined ? others : [{ ...first, recoveredAt: null, pastKinds: first.kinds }, ...others],
+    covers:
+      first === undefined
+        ? others
+        : [{ ...first, firstFailureAt: failingSince, recoveredAt: null, pastKinds: first.kinds }, ...others],
     occurrences: 2,
     failingSince,
     resolvedAt: null,
@@ -96,6 +108,12 @@ export function reopenedIncident(resolved: Problem, failingSince: EpochMs, at: E
     toldAt: at,
     decidedAt: at,
   };
+}
+
+/** What people were told with the newest notice of a problem. */
+export function toldOf({ subject, scope, toldAt, class: failureClass, pattern }: Problem, shape: string): ToldReach {
+  const reach = { subject, breadth: Math.max(1, scope.targets.length), vantages: scope.vantages.length };
+  return { ...reach, periodMs: pattern?.periodMs ?? null, at: toldAt, shape, classes: [failureClass] };
 }
 
 /** The API that fails every four hours for some minutes. */
@@ -150,7 +168,15 @@ export function sampleWarning(now: EpochMs): Problem {
     detail: `ends ${isoTime(endsAt)}`,
     origin: null,
     failedProbes: 0,
-    told: { subject: 'the token of account main', breadth: 1, vantages: 1, periodMs: null },
+    told: {
+      subject: 'the token of account main',
+      breadth: 1,
+      vantages: 1,
+      periodMs: null,
+      at: null,
+      shape: null,
+      classes: [],
+    },
     openedAt: now,
     toldAt: now,
     decidedAt: now,
@@ -170,7 +196,7 @@ export function sampleOwnNetwork(now: EpochMs): Problem {
     scope: { targets: [], vantages: [VANTAGE], addresses: [] },
     covers: [coverOf(OWN_NETWORK_SUBJECT, firstFailureAt, kinds)],
     origin: null,
-    told: { subject, breadth: 1, vantages: 1, periodMs: null },
+    told: { subject, breadth: 1, vantages: 1, periodMs: null, at: null, shape: null, classes: [] },
   });
 }
 
@@ -187,7 +213,7 @@ export function sampleThrottled(now: EpochMs): Problem {
     covers: [coverOf('agents', firstFailureAt, kinds)],
     detail: 'HTTP 429, Retry-After: 600',
     failedProbes: 1,
-    told: { subject: 'agents', breadth: 1, vantages: 1, periodMs: null },
+    told: { subject: 'agents', breadth: 1, vantages: 1, periodMs: null, at: null, shape: null, classes: [] },
   });
 }
 

@@ -2,7 +2,7 @@ import { readAlarm, type AlarmState } from './alarm-notice.ts';
 import { alarmText } from './alarm-text.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { isObject, objects, wording, type JsonObject } from './loose-json.ts';
-import { SECTION_NAMES, type NoticeText, type TextLink, type TextSection } from './notice-text.ts';
+import { NOTICE_LINE_START, SECTION_NAMES, type NoticeText, type TextLink, type TextSection } from './notice-text.ts';
 import { capital } from './words.ts';
 
 /** A message of a topic, as far as it matters here. */
@@ -72,7 +72,14 @@ function readSection({ name, lines }: JsonObject): TextSection[] {
   const known = SECTION_NAMES.find((one) => one === name);
   if (!Array.isArray(lines)) return [];
   // What a later release has to say under another name is still said.
-  return [{ name: known ?? 'what', lines: lines.flatMap((line) => wording(line) ?? []) }];
+  const told = lines.flatMap((line) => wording(line) ?? []);
+  // Below the message the notice is named anyway.
+  return [
+    {
+      name: known ?? 'what',
+      lines: known === 'evidence' ? told.filter((line) => !line.startsWith(NOTICE_LINE_START)) : told,
+    },
+  ];
 }
 
 function readLink({ label, url }: JsonObject): TextLink[] {

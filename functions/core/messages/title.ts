@@ -1,5 +1,6 @@
 import type { Notice, NoticeReason } from '../model/problem.ts';
 import { printable } from '../probing/printable.ts';
+import { failingTimes } from './failing-times.ts';
 import { patternInBrief } from './pattern-words.ts';
 import { chiefKind, isChronic, subjectOf, warningOf } from './problem-words.ts';
 import { durationText } from './time-words.ts';
@@ -35,7 +36,8 @@ function prefixOf({ problem, reason }: Notice): string {
 
 function lengthOf({ problem, reason, at }: Notice): string {
   if (isChronic(problem) || warningOf(problem) !== null) return '';
-  if (reason === 'reminded') return `, for ${durationText(at - problem.failingSince)}`;
-  if (reason === 'resolved') return `, after ${durationText((problem.resolvedAt ?? at) - problem.failingSince)}`;
+  const { startAt } = failingTimes(problem);
+  if (reason === 'reminded') return `, for ${durationText(at - startAt)}`;
+  if (reason === 'resolved') return `, after ${durationText((problem.resolvedAt ?? at) - startAt)}`;
   return reason === 'reopened' && problem.occurrences > 1 ? `, ${ordinalText(problem.occurrences)} time` : '';
 }

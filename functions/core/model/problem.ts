@@ -43,6 +43,12 @@ export interface ToldReach {
   readonly vantages: number;
   /** Of a chronic problem's pattern; `null` for what has none. */
   readonly periodMs: number | null;
+  /** When that was; `null` before the first notice. */
+  readonly at: EpochMs | null;
+  /** The class and, of a chronic problem, the pattern in brief, as they were told; `null` before the first notice. */
+  readonly shape: string | null;
+  /** Every class that people were told of in this occurrence. */
+  readonly classes: readonly FailureClass[];
 }
 
 /** What failures a chronic problem accounted for from some tick on: those are counted there, and ring nobody. */
@@ -125,6 +131,8 @@ export interface Problem {
   readonly occurrences: number;
   /** Whether nobody was told of the occurrence under way: it came back, and is no longer or wider than what was told. */
   readonly isQuiet: boolean;
+  /** Occurrences that people were told of. */
+  readonly toldOccurrences: number;
   /** The longest occurrence that people were told of; 0 before the first one ended. */
   readonly longestToldMs: number;
   /** Reminders since the newest notice of another reason. */

@@ -1,6 +1,7 @@
 import type { PlacedFinding } from '../chronic/scope.ts';
 import type { Problem, ProblemMember } from '../model/problem.ts';
 import type { EpochMs } from '../model/time.ts';
+import type { ReminderPolicy } from '../settings-model.ts';
 import type { Care } from './care.ts';
 import { describeChronic, type ChronicContext, type KnownMember } from './chronic-problem.ts';
 
@@ -13,6 +14,7 @@ export interface ChronicView extends ChronicContext {
   readonly chronic: () => Iterable<Problem>;
   /** The newest problem of a stream of chronic problems. */
   readonly newest: (stream: string) => Problem | null;
+  readonly reminders: ReminderPolicy;
   /** What an operator said of a problem. */
   readonly care: (problemId: string) => Care | undefined;
   /** The incidents that cover a target as seen from a vantage, or the vantage's own network, open or not. */

@@ -10,9 +10,13 @@ const PERIOD_RATIO = 0.1;
 const PERIOD_ERRORS = 3;
 
 /** How far a chronic problem reaches, as people are told of it. */
-export function chronicReach({ subject, scope, pattern }: Problem): ToldReach {
+export function chronicReach(problem: Problem, at: EpochMs): ToldReach {
+  const { subject, scope, pattern } = problem;
   return {
     subject,
+    at,
+    shape: chronicShape(problem),
+    classes: [problem.class],
     breadth: Math.max(1, scope.targets.length),
     vantages: scope.vantages.length,
     periodMs: pattern?.periodMs ?? null,
@@ -21,7 +25,7 @@ export function chronicReach({ subject, scope, pattern }: Problem): ToldReach {
 
 /** Whether a chronic problem is another one than before, or than people were told: not its wording, what it says. */
 export function isChronicNews(now: Problem, before: Problem, tickAt: EpochMs): boolean {
-  if (shapeOf(now) !== shapeOf(before)) return true;
+  if (chronicShape(now) !== (before.told.shape ?? chronicShape(before))) return true;
   const { told, toldAt, seenFrom, scope } = now;
   const isSeenFurther = told.vantages === 1 && scope.vantages.length > 1 && seenFrom !== null;
   if (isSeenFurther && tickAt - toldAt >= VANTAGES_MS) return true;
@@ -29,7 +33,8 @@ export function isChronicNews(now: Problem, before: Problem, tickAt: EpochMs): b
   return scope.targets.length >= 2 * told.breadth || isOtherPeriod(now);
 }
 
-function shapeOf({ class: failureClass, pattern }: Problem): string {
+/** What people are told when it changes: JSON of class, and the pattern's kind, zone and weekdays. */
+export function chronicShape({ class: failureClass, pattern }: Pick<Problem, 'class' | 'pattern'>): string {
   return JSON.stringify([failureClass, pattern?.kind, pattern?.zone, pattern?.weekdays]);
 }
 

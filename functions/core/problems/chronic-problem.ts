@@ -68,7 +68,7 @@ export function newChronicProblem(
     firstFailureAt: since,
     failingSince: since,
     ...FIRST_OCCURRENCE,
-    told: { subject: '', breadth: 1, vantages: 1, periodMs: null },
+    told: { subject: '', breadth: 1, vantages: 1, periodMs: null, at: null, shape: null, classes: [] },
     openedAt: tickAt,
     toldAt: tickAt,
     decidedAt: tickAt,

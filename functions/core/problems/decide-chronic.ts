@@ -12,7 +12,7 @@ import {
   type ChronicView,
   type Draft,
 } from './chronic-draft.ts';
-import { isSnoozed } from './care.ts';
+import { isAcknowledged, isSnoozed } from './care.ts';
 import { chronicReach, isChronicNews } from './chronic-news.ts';
 import { chronicStream, endedAtOf, newChronicProblem } from './chronic-problem.ts';
 import { GRACE_MS } from './incident-draft.ts';
@@ -142,7 +142,7 @@ function changesBefore(draft: Draft, view: ChronicView): readonly ChronicChange[
   const { tickAt } = view;
   const incidents = partsOf(draft);
   const now = described(draft, view);
-  if (before === null) return opened(now, incidents, tickAt);
+  if (before === null) return opened(now, incidents, view);
   if (now.members.every(({ overAt }) => overAt !== null)) {
     const findings = draft.members.flatMap((member) => placedOf(view, member)?.finding ?? []);
     const resolvedAt = endedAtOf(findings, tickAt);
@@ -153,9 +153,19 @@ function changesBefore(draft: Draft, view: ChronicView): readonly ChronicChange[
     const others = now.class === problem.class ? [] : ofClassBy(now, view).filter((one) => !incidents.includes(one));
     return withIncidents(told('changed', now, tickAt, null), [...incidents, ...others], tickAt);
   }
+  if (isHeard && isToRemind(now, view)) return [told('reminded', now, tickAt, null)];
   const isNewHour = Math.floor(tickAt / HOUR_MS) > Math.floor(problem.decidedAt / HOUR_MS);
   if (!draft.isReshaped && !(isNewHour && isOtherwise(now, problem))) return [];
   return withIncidents({ problem: now, notice: null, replaces: null }, incidents, tickAt);
+}
+
+/** What fails without a break is an outage, however long: people are reminded of it as of one. */
+function isToRemind(
+  { id, pattern, reminders, toldAt }: Problem,
+  { tickAt, care, reminders: { everyMs, most } }: ChronicView,
+) {
+  if (pattern?.kind !== 'persistent' || reminders >= most || tickAt - toldAt < everyMs) return false;
+  return !isAcknowledged(care(id));
 }
 
 /** Open incidents within a chronic problem that has come to fail as they do. */
@@ -179,17 +189,40 @@ function isOtherwise(now: Problem, before: Problem): boolean {
 }
 
 /** A new problem, under the id of the incident that turned out to be chronic where there is one. */
-function opened(problem: Problem, incidents: readonly Problem[], tickAt: EpochMs): ChronicChange[] {
+function opened(problem: Problem, incidents: readonly Problem[], view: ChronicView): ChronicChange[] {
+  const { tickAt } = view;
   // One that is open first: people have just read of it.
   const [incident, ...others] = incidents.toSorted((a, b) => Number(b.closedAs === null) - Number(a.closedAs === null));
   if (incident === undefined) return [told('opened', problem, tickAt, null)];
-  const { id, openedAt, detail, diagnosis, toldAt, occurrences } = incident;
+  const { id, openedAt, detail, diagnosis, toldAt, occurrences, told: toldReach } = incident;
   const firstFailureAt = Math.min(incident.firstFailureAt, problem.firstFailureAt);
   const kinds = Object.keys(problem.kinds).length === 0 ? incident.kinds : problem.kinds;
-  const grown: Problem = { ...problem, id, openedAt, detail, diagnosis, toldAt, occurrences, firstFailureAt, kinds };
+  const grown: Problem = {
+    ...problem,
+    id,
+    openedAt,
+    detail,
+    diagnosis,
+    toldAt,
+    occurrences,
+    told: toldReach,
+    firstFailureAt,
+    kinds,
+  };
   // What people heard last of a closed one, or of one that came back in silence, is that it was over.
   const isUnderWay = incident.closedAs === null && !incident.isQuiet;
-  return withIncidents(told(isUnderWay ? 'changed' : 'reopened', grown, tickAt, incident), others, tickAt);
+  const change = told(isUnderWay ? 'changed' : 'reopened', grown, tickAt, incident);
+  const isHeard = !isSnoozed(view.care(id), tickAt);
+  return withIncidents(
+    isHeard ? change : { ...change, problem: unheard(change.problem, incident), notice: null },
+    others,
+    tickAt,
+  );
+}
+
+/** What was decided while nobody wanted to hear of it: told is what was told before, so that it is news afterwards. */
+function unheard(problem: Problem, before: Problem): Problem {
+  return { ...problem, told: before.told, toldAt: before.toldAt };
 }
 
 /** Incidents of further members go on in the problem without words of their own. */
@@ -201,18 +234,18 @@ function withIncidents(change: ChronicChange, incidents: readonly Problem[], tic
 
 /** The notice of a problem that takes the place of another must be later than what was told of that. */
 function told(
-  reason: 'opened' | 'changed' | 'reopened' | 'resolved',
+  reason: 'opened' | 'changed' | 'reopened' | 'reminded' | 'resolved',
   problem: Problem,
   tickAt: EpochMs,
   replaced: Problem | null,
 ): ChronicChange {
   const at = reason === 'opened' ? tickAt : Math.max(tickAt, problem.toldAt + 1);
-  const reached: Problem = { ...problem, told: chronicReach(problem) };
-  const telling = tell(reason, reached, at, factOfTelling(reason, problem, at));
+  const telling = tell(reason, problem, at, factOfTelling(reason, problem, at));
   // Decided at the tick, whenever it is told: a later tick must not be taken for one that was read before.
   const decided: Problem = { ...telling.problem, decidedAt: tickAt };
   return {
-    problem: decided,
+    problem: { ...decided, told: chronicReach(decided, at) },
+    // What was told before, so that it can say what is new.
     notice: { ...telling.notice, problem: decided },
     replaces: replaced === null ? null : continued(replaced, at),
   };

@@ -2,21 +2,24 @@ import { newestTickOf, type Notice, type Problem } from '../model/problem.ts';
 import type { EpochMs } from '../model/time.ts';
 import type { ReminderPolicy, Thresholds } from '../settings-model.ts';
 import type { Care } from './care.ts';
-import { changeOf } from './incident-life.ts';
+import { changesOf } from './incident-life.ts';
 import {
   GRACE_MS,
+  absorb,
   follow,
   hasGrown,
   incidentDraft,
   isMatterOf,
   isOf,
+  isSameMatter,
   joined,
   leave,
   newIncident,
   reopenedIncident,
   type IncidentDraft,
 } from './incident-draft.ts';
-import { stillFailing, type IncidentContext } from './incident.ts';
+import { chiefKindOf, stillFailing, type IncidentContext } from './incident.ts';
+import { isAlike } from './same-incident.ts';
 import { freshFailure, type FreshFailure, type StreamVerdict } from './fresh-failure.ts';
 import { leaveOrTurn } from './turned-incident.ts';
 
@@ -47,6 +50,8 @@ export interface IncidentView extends IncidentContext {
 export interface IncidentChange {
   readonly problem: Problem;
   readonly notice: Notice | null;
+  /** An incident that goes on in this one. */
+  readonly replaces: Problem | null;
 }
 
 /**
@@ -82,9 +87,29 @@ export function decideIncidents(view: IncidentView, policy: IncidentPolicy): rea
     if (draft === null) continue;
     drafts.set(draft.problem.id, draft);
   }
+  merge(drafts, view);
   // What takes something over is written before what gives it up: a pass may end in between.
   const ordered = [...drafts.values()].toSorted((a, b) => Number(hasGrown(b)) - Number(hasGrown(a)));
-  return ordered.flatMap((draft) => changeOf(draft, view, policy) ?? []);
+  return ordered.flatMap((draft) => changesOf(draft, view, policy));
+}
+
+/** Open incidents that turn out to have one reason go on in the one that people were told of first, if they were told of any. */
+function merge(drafts: Map<string, IncidentDraft>, view: IncidentView): void {
+  const open = [...drafts.values()]
+    .filter(({ covers }) => stillFailing(covers).length > 0)
+    .toSorted(({ problem: a }, { problem: b }) => {
+      const byTelling = Number(a.isQuiet) - Number(b.isQuiet);
+      return byTelling || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1);
+    });
+  for (const [index, draft] of open.entries()) {
+    if (!drafts.has(draft.problem.id)) continue;
+    for (const other of open.slice(index + 1)) {
+      const isOther = drafts.has(other.problem.id) && other.problem.class === draft.problem.class;
+      if (!isOther || !isSameMatter(draft, other, view)) continue;
+      absorb(draft, other);
+      drafts.delete(other.problem.id);
+    }
+  }
 }
 
 /** The lower rungs first, those of all vantages in one order. */
@@ -140,12 +165,13 @@ function place(
 
 /** Whether a closed incident comes back. */
 function isSameAgain(problem: Problem, fresh: FreshFailure, view: IncidentView): boolean {
-  const { closedAs, resolvedAt, linkedTo, class: failureClass } = problem;
+  const { closedAs, resolvedAt, linkedTo, kinds, class: failureClass } = problem;
   return (
     closedAs === 'resolved' &&
     resolvedAt !== null &&
     resolvedAt >= view.tickAt - GRACE_MS &&
     failureClass === fresh.class &&
+    isAlike(failureClass, chiefKindOf(kinds, failureClass), chiefKindOf(fresh.kinds, failureClass)) &&
     linkedTo?.problemId === fresh.linkedTo?.problemId
   );
 }

@@ -119,12 +119,34 @@ function besideChronic(
     'no-longer-monitored': tickAt - 1,
   };
   if ((closedAt ?? 0) > latestClosedAt[newest?.closedAs ?? 'resolved']) return null;
+  const linkedTo = judged === 'unrelated' ? null : judged;
+  // What came before belongs to the chronic problem.
+  if (linkedTo?.beyond === 'other-class') return { ...asFresh(verdict, tickAt), linkedTo };
   return {
     verdict,
     class: streak.class,
     kinds: streak.kinds,
     firstFailureTick: Math.max(streak.firstTick, closedAt ?? 0),
     firstFailureAt: streak.firstAt,
-    linkedTo: judged === 'unrelated' ? null : judged,
+    linkedTo,
+  };
+}
+
+/** What a stream fails with since it turned to its present class. */
+export function asFresh(verdict: StreamVerdict, tickAt: EpochMs): FreshFailure {
+  const { place, state } = verdict;
+  const { streak, stretch, spacingMs } = state;
+  const newest = stretch?.newest;
+  const failureClass = streak?.class ?? 'inconclusive';
+  const ticks = streak?.classTicks ?? 1;
+  const sinceMs = (ticks - 1) * (spacingMs ?? place.everyMs);
+  const newestAt = streak === null ? tickAt : streak.firstAt + tickAt - streak.firstTick;
+  return {
+    verdict,
+    class: failureClass,
+    kinds: { [`${failureClass}/${newest?.class === failureClass ? newest.kind : 'other'}`]: ticks },
+    firstFailureTick: tickAt - sinceMs,
+    firstFailureAt: newestAt - sinceMs,
+    linkedTo: null,
   };
 }

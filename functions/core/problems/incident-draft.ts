@@ -23,6 +23,8 @@ export interface IncidentDraft {
   covers: readonly CoveredStream[];
   /** Whether a stream joined that it never covered before. */
   isWidened: boolean;
+  /** Incidents that go on in it. */
+  readonly absorbed: Problem[];
   /** Whether any of it fails at this very tick. */
   isFailingNow: boolean;
   /** Whether all that fails turned to another class. */
@@ -31,7 +33,15 @@ export interface IncidentDraft {
 
 /** An incident as a draft. */
 export function incidentDraft(problem: Problem): IncidentDraft {
-  return { before: problem, problem, covers: problem.covers, isFailingNow: false, isWidened: false, isTurned: false };
+  return {
+    before: problem,
+    problem,
+    covers: problem.covers,
+    absorbed: [],
+    isFailingNow: false,
+    isWidened: false,
+    isTurned: false,
+  };
 }
 
 /** A new incident of one stream. `stream` is the key that it is kept under. */
@@ -54,14 +64,22 @@ export function newIncident(fresh: FreshFailure, stream: string): IncidentDraft 
     failedProbes: 0,
     firstFailureAt,
     failingSince: firstFailureAt,
-    told: { subject: place.subject, breadth: 1, vantages: 1, periodMs: null },
+    told: { subject: place.subject, breadth: 1, vantages: 1, periodMs: null, at: null, shape: null, classes: [] },
     openedAt: tickAt,
     toldAt: tickAt,
     decidedAt: tickAt,
     resolvedAt: null,
     closedAs: null,
   };
-  return { before: null, problem, covers: [coverOf(fresh)], isFailingNow: true, isWidened: false, isTurned: false };
+  return {
+    before: null,
+    problem,
+    covers: [coverOf(fresh)],
+    absorbed: [],
+    isFailingNow: true,
+    isWidened: false,
+    isTurned: false,
+  };
 }
 
 /** A closed incident that came back: nobody is told yet. */
@@ -156,18 +174,43 @@ function backSince(
 }
 
 /** Whether a fresh failure is a part of a draft. */
-export function isMatterOf(
-  draft: IncidentDraft,
-  fresh: FreshFailure,
-  context: IncidentContext & { readonly isCutOff: (vantage: string) => boolean },
-): boolean {
-  const { problem } = draft;
-  if (problem.linkedTo?.problemId !== fresh.linkedTo?.problemId) return false;
+export function isMatterOf(draft: IncidentDraft, fresh: FreshFailure, context: MatterContext): boolean {
   const one = { ...fresh, place: fresh.verdict.place, kind: chiefKindOf(fresh.kinds, fresh.class) };
+  return covers(draft, one, context);
+}
+
+type MatterContext = IncidentContext & { readonly isCutOff: (vantage: string) => boolean };
+
+/** Whether what fails at a place fails for the reason of a draft. */
+function covers(draft: IncidentDraft, one: FailingPlace, context: MatterContext): boolean {
   return stillFailing(draft.covers).some((cover) => {
-    const other = failingPlaceOf(cover, problem.class, context);
+    const other = failingPlaceOf(cover, draft.problem.class, context);
     return other !== null && isSameIncident(other, one, context.isCutOff);
   });
+}
+
+/** Whether all that fails of another incident fails for the reason of this one. */
+export function isSameMatter(draft: IncidentDraft, other: IncidentDraft, context: MatterContext): boolean {
+  const failing = stillFailing(other.covers);
+  return failing.every((cover) => {
+    const place = failingPlaceOf(cover, other.problem.class, context);
+    return place !== null && covers(draft, place, context);
+  });
+}
+
+/** Takes another incident into a draft: it goes on there. */
+export function absorb(
+  draft: IncidentDraft,
+  { before, problem: { failingSince }, covers: others }: IncidentDraft,
+): void {
+  const isNew = ({ vantage, subject }: CoveredStream) =>
+    !stillFailing(draft.covers).some((cover) => cover.vantage === vantage && cover.subject === subject);
+  const joining = others.filter(isNew);
+  const isReplaced = (cover: CoveredStream) =>
+    joining.some(({ vantage, subject }) => cover.vantage === vantage && cover.subject === subject);
+  draft.covers = [...draft.covers.filter((cover) => !isReplaced(cover)), ...joining];
+  if (before !== null) draft.absorbed.push(before);
+  draft.problem = { ...draft.problem, failingSince: Math.min(draft.problem.failingSince, failingSince) };
 }
 
 function failingPlaceOf(

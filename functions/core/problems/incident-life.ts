@@ -1,26 +1,43 @@
-import type { NoticeReason, Problem } from '../model/problem.ts';
+import type { CoveredStream, NoticeReason, Problem, ToldReach } from '../model/problem.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type EpochMs } from '../model/time.ts';
 import { isAcknowledged, isSnoozed } from './care.ts';
 import type { IncidentChange, IncidentPolicy, IncidentView } from './decide-incidents.ts';
 import type { IncidentDraft } from './incident-draft.ts';
-import { describeIncident, reachOf, stillFailing } from './incident.ts';
+import { breadthBeyond, describeIncident, reachOf, stillFailing } from './incident.ts';
+import { explains } from './same-incident.ts';
 import { factOfTelling, tell } from './tell.ts';
 
 /** A repeat may last half as long again as what was told, and two probe intervals, as the strikes of a pattern may. */
 const LONGER_RATIO = 1.5;
 const LONGER_INTERVALS = 2;
 /**
- * And never longer than this, so that a repeat of a long outage is told soon; it may be as much longer with each repeat before it, up
- * to an hour: by then people know that it goes down and up.
+ * And never longer than this, so that a repeat of a long outage is told soon; it may be as much longer with each repeat that was told
+ * before it, up to an hour: by then people know that it goes down and up.
  */
 const LONGEST_QUIET_MS = 10 * MINUTE_MS;
 /** A repeat this long after people heard of it last is told again, however short. */
 const STALE_MS = 3 * DAY_MS;
 /** Targets probed seldom, and vantages whose runs take long, join within this time: one notice says how far it reaches. */
 const SETTLE_MS = 5 * MINUTE_MS;
+/** A failure that moves from target to target is not told at each. */
+const MOVED_MS = HOUR_MS;
 
-/** What comes of an incident at a tick; `null` when nothing is to be written. */
-export function changeOf(draft: IncidentDraft, view: IncidentView, policy: IncidentPolicy): IncidentChange | null {
+type OwnChange = Omit<IncidentChange, 'replaces'>;
+
+/** What comes of an incident at a tick, with those that go on in it; none when nothing is to be written. */
+export function changesOf(draft: IncidentDraft, view: IncidentView, policy: IncidentPolicy): readonly IncidentChange[] {
+  const change = changeOf(draft, view, policy);
+  if (change === null) return [];
+  const [first = null, ...others] = draft.absorbed.map((one) => continued(one, view.tickAt));
+  const along = others.map((replaces) => ({ problem: change.problem, notice: null, replaces }));
+  return [{ ...change, replaces: first }, ...along];
+}
+
+function continued(absorbed: Problem, tickAt: EpochMs): Problem {
+  return { ...absorbed, closedAs: 'continued', resolvedAt: tickAt, decidedAt: tickAt };
+}
+
+function changeOf(draft: IncidentDraft, view: IncidentView, policy: IncidentPolicy): OwnChange | null {
   const { before, covers } = draft;
   const { tickAt } = view;
   const now = describeIncident({ ...draft.problem, decidedAt: tickAt }, covers, view);
@@ -31,20 +48,22 @@ export function changeOf(draft: IncidentDraft, view: IncidentView, policy: Incid
   const silent = isReshaped(before, now) ? { problem: now, notice: null } : null;
   if (isSnoozed(care, tickAt)) return silent;
   // What people heard last of one that came back in silence is that it was over.
-  if (draft.isTurned) return told(now.isQuiet ? 'reopened' : 'changed', { ...now, isQuiet: false }, view);
-  if (now.isQuiet)
-    return isWorthTelling(draft, now, view, policy) ? told('reopened', { ...now, isQuiet: false }, view) : silent;
+  const heard: Problem = { ...now, isQuiet: false, toldOccurrences: now.toldOccurrences + (now.isQuiet ? 1 : 0) };
+  if (draft.isTurned) return told(now.isQuiet ? 'reopened' : 'changed', heard, view);
+  if (now.isQuiet) return isWorthTelling(draft, now, view, policy) ? told('reopened', heard, view) : silent;
   if (isReachNews(now, view)) return told('changed', now, view);
   const isOver = (care?.snoozedUntil ?? 0) > now.toldAt;
   const { everyMs, most } = policy.reminders;
   const isDue = isOver || (now.reminders < most && tickAt - now.toldAt >= everyMs);
   // Who was on it before it came back may not know that it did.
   const isOlder = (care?.acknowledgedAt ?? Infinity) < now.failingSince;
+  // It turned while nobody wanted to hear of it.
+  if (isOver && now.told.shape !== null && now.told.shape !== now.class) return told('changed', now, view);
   return isDue && (isOlder || !isAcknowledged(care)) ? told('reminded', now, view) : silent;
 }
 
 /** Told is what was told to be failing. */
-function closed(now: Problem, view: IncidentView): IncidentChange {
+function closed(now: Problem, view: IncidentView): OwnChange {
   const resolvedAt = Math.max(...now.covers.map(({ recoveredAt }) => recoveredAt ?? view.tickAt));
   const over: Problem = { ...now, resolvedAt, closedAs: 'resolved' };
   if (now.isQuiet) return { problem: over, notice: null };
@@ -52,10 +71,17 @@ function closed(now: Problem, view: IncidentView): IncidentChange {
   return told('resolved', { ...over, longestToldMs }, view);
 }
 
-function told(reason: NoticeReason, problem: Problem, view: IncidentView): IncidentChange {
+function told(reason: NoticeReason, problem: Problem, view: IncidentView): OwnChange {
   const { problem: stored, notice } = tell(reason, problem, view.tickAt, factOfTelling(reason, problem, view.tickAt));
   // The notice says what was told before, so that it can say what is new.
-  return { problem: { ...stored, told: reachOf(problem, view) }, notice };
+  const classes = reason === 'opened' || reason === 'reopened' ? [] : problem.told.classes;
+  const reach: ToldReach = {
+    ...reachOf(problem, view),
+    at: view.tickAt,
+    shape: problem.class,
+    classes: [...new Set([...classes, problem.class])],
+  };
+  return { problem: { ...stored, told: reach }, notice };
 }
 
 /** Whether anything but the counts differs: those are written with the next change that matters. */
@@ -80,27 +106,39 @@ function isWorthTelling(
   const intervals = stillFailing(covers).map(({ vantage, subject }) => view.place(vantage, subject)?.everyMs ?? 0);
   const intervalMs = Math.max(...intervals);
   const usualMs = LONGER_RATIO * now.longestToldMs + LONGER_INTERVALS * intervalMs;
-  const longestMs = Math.min((now.occurrences - 1) * LONGEST_QUIET_MS, HOUR_MS);
+  const longestMs = Math.min(now.toldOccurrences * LONGEST_QUIET_MS, HOUR_MS);
   // What is probed seldom takes long to be noticed at all.
   const quietMs = Math.max((failingTicks + 1) * intervalMs, Math.min(usualMs, longestMs));
   return view.tickAt - now.failingSince >= quietMs;
 }
 
 /**
- * Whether a problem reaches so much farther than was told that whom it concerns may differ: twice as many targets that its lowest
- * rung does not explain, seen from further vantages, or the one that it was named after works again and others do not.
+ * Whether a problem reaches so much farther than was told that whom it concerns may differ: a lower rung explains what was told,
+ * twice as many targets that the one told does not explain, further vantages, or the one that it was named after works again and
+ * others do not.
  */
 function isReachNews(now: Problem, view: IncidentView): boolean {
+  const { told: before, covers } = now;
   if (view.tickAt - now.toldAt < SETTLE_MS) return false;
   const reach = reachOf(now, view);
-  const { told: before } = now;
-  if (reach.breadth >= 2 * before.breadth || (before.vantages === 1 && reach.vantages > 1)) return true;
-  return isNamesakeBack(now, view.tickAt);
+  if (before.vantages === 1 && reach.vantages > 1) return true;
+  const [lead] = stillFailing(covers);
+  const named = covers.filter(isNamed(before));
+  const placeOf = (cover: CoveredStream | undefined) =>
+    cover === undefined ? null : view.place(cover.vantage, cover.subject);
+  const [leadPlace, namedPlace] = [placeOf(lead), placeOf(named[0])];
+  if (leadPlace === null || namedPlace === null) return reach.breadth >= 2 * before.breadth;
+  if (explains(leadPlace, namedPlace) || breadthBeyond(namedPlace, covers, view) >= 2 * before.breadth) return true;
+  return view.tickAt - now.toldAt >= MOVED_MS && isNamesakeBack(named, view.tickAt);
 }
 
-/** Whether the first of the subjects that people were told of has been well for long enough. */
-function isNamesakeBack({ covers, told: { subject } }: Problem, tickAt: EpochMs): boolean {
-  const named = covers.filter((cover) => subject === cover.subject || subject.startsWith(`${cover.subject} and `));
+/** Whether a stream is the one that people were told of by name. */
+function isNamed({ subject }: ToldReach): (cover: CoveredStream) => boolean {
+  return (cover) => subject === cover.subject || subject.startsWith(`${cover.subject} and `);
+}
+
+/** Whether the one that people were told of by name has been well for long enough. */
+function isNamesakeBack(named: readonly CoveredStream[], tickAt: EpochMs): boolean {
   return (
     named.length > 0 && named.every(({ recoveredAt }) => recoveredAt !== null && tickAt - recoveredAt >= SETTLE_MS)
   );

@@ -1,5 +1,6 @@
 import { FAILURE_CLASSES, countsByClass, type FailureClass } from '../model/outcome.ts';
 import type { CoveredStream, Problem, ToldReach } from '../model/problem.ts';
+import type { EpochMs } from '../model/time.ts';
 import { seenFromOf } from '../chronic/scope.ts';
 import { explains } from './same-incident.ts';
 import { isOwnNetworkPlace, type StreamPlace } from './stream-place.ts';
@@ -35,7 +36,7 @@ export function describeIncident(
   return {
     ...problem,
     covers,
-    subject: subjectOf(covers),
+    subject: subjectOf(covers, problem.failingSince),
     kinds,
     failedProbes: Object.values(kinds).reduce((sum, count) => sum + count, 0),
     scope: { targets, vantages, addresses: [] },
@@ -45,10 +46,11 @@ export function describeIncident(
   };
 }
 
-/** What is broken, as it stands in a sentence: what fails now, or failed when nothing does. */
-export function subjectOf(covers: readonly CoveredStream[]): string {
+/** What is broken, as it stands in a sentence: what fails now, or when nothing does, what failed in the last occurrence. */
+export function subjectOf(covers: readonly CoveredStream[], failingSince: EpochMs): string {
   const failing = stillFailing(covers);
-  const meant = failing.length === 0 ? covers : failing;
+  const failed = covers.filter(({ recoveredAt }) => recoveredAt !== null && recoveredAt >= failingSince);
+  const meant = [failing, failed, covers].find(({ length }) => length > 0) ?? covers;
   const [first] = meant;
   if (first === undefined) return '';
   if (isOwnNetworkPlace(first)) return `the monitor's own network (${first.vantage})`;
@@ -57,22 +59,34 @@ export function subjectOf(covers: readonly CoveredStream[]): string {
 }
 
 /** How far a problem reaches now, as people are told of it. */
-export function reachOf({ subject, covers }: Problem, context: IncidentContext): ToldReach {
+export function reachOf(
+  { subject, covers }: Problem,
+  context: IncidentContext,
+): Pick<ToldReach, 'subject' | 'breadth' | 'vantages' | 'periodMs'> {
   const failing = stillFailing(covers);
   const meant = failing.length === 0 ? covers : failing;
-  const placeOf = ({ vantage, subject: target }: CoveredStream) => context.place(vantage, target);
   const [lead] = meant;
-  const leadPlace = lead === undefined ? null : placeOf(lead);
-  const unexplained = meant.filter((cover) => {
-    const place = placeOf(cover);
-    return leadPlace === null || place === null || !explains(leadPlace, place);
-  });
+  const place = lead === undefined ? null : context.place(lead.vantage, lead.subject);
   return {
     subject,
-    breadth: unique(unexplained.map((cover) => cover.subject)).length,
+    breadth: breadthBeyond(place, covers, context),
     vantages: unique(meant.map(({ vantage }) => vantage)).length,
     periodMs: null,
   };
+}
+
+/** How many targets fail, or failed when none does, that a place does not explain, itself counted. */
+export function breadthBeyond(
+  lead: StreamPlace | null,
+  covers: readonly CoveredStream[],
+  context: IncidentContext,
+): number {
+  const failing = stillFailing(covers);
+  const unexplained = (failing.length === 0 ? covers : failing).filter(({ vantage, subject }) => {
+    const place = context.place(vantage, subject);
+    return lead === null || place === null || !explains(lead, place);
+  });
+  return unique(unexplained.map(({ subject }) => subject)).length;
 }
 
 /** The most frequent class of failures counted by `class/kind`; the one given among equals. */

@@ -3,7 +3,7 @@ import { zoneOffsetMs } from '../chronic/zone-offset.ts';
 import { parseFailureName, type FailureClass } from '../model/outcome.ts';
 import type { Pattern } from '../model/pattern.ts';
 import type { ChronicLink, KnownStrikes } from '../model/problem.ts';
-import { DAY_MS, type EpochMs } from '../model/time.ts';
+import { DAY_MS, MINUTE_MS, type EpochMs } from '../model/time.ts';
 import type { StrikesInForce } from './known-strikes.ts';
 import type { Streak } from './streams.ts';
 
@@ -82,6 +82,8 @@ function ticksOfOthers({ kinds }: Streak, known: readonly FailureClass[]): numbe
 
 /** Strikes are often longer than their median, and seen to one probe interval at either end. */
 const LONGER_RATIO = 1.5;
+/** And of a long strike no more than this: an outage that follows it should be told soon. */
+const LONGEST_EXTRA_MS = 15 * MINUTE_MS;
 const LONGER_INTERVALS = 2;
 /** A lower share of failing probes in a strike is no outage: its failures come singly. */
 const SOLID_RATIO = 2 / 3;
@@ -89,14 +91,14 @@ const WEEK_MS = 7 * DAY_MS;
 
 /**
  * The time that a strike may last before it is longer than usual, in milliseconds. With windows: half as long again as the
- * median and two probe intervals. Where length is left to chance, the longest that chance makes about once a week, if that is
+ * median, 15 min at most, and two probe intervals. Where length is left to chance, the longest that chance makes about once a week, if that is
  * longer: runs of independent failures (geometric), outages without a rhythm (exponential, by their median).
  */
 export function usualLongestMs({ pattern, probesPerStrike }: KnownStrikes, intervalMs: number): number {
   const { kind, failureRatio } = pattern;
   const medianMs = Math.max(pattern.durationMs ?? 0, intervalMs);
   const slackMs = LONGER_INTERVALS * intervalMs;
-  const solidMs = LONGER_RATIO * medianMs + slackMs;
+  const solidMs = medianMs + Math.min((LONGER_RATIO - 1) * medianMs, LONGEST_EXTRA_MS) + slackMs;
   switch (kind) {
     case 'persistent':
       return Infinity;

@@ -4,6 +4,7 @@ import type { Problem } from '../model/problem.ts';
 export const FIRST_OCCURRENCE = {
   occurrences: 1,
   isQuiet: false,
+  toldOccurrences: 1,
   longestToldMs: 0,
   reminders: 0,
 } as const satisfies Partial<Problem>;

@@ -27,6 +27,9 @@ export function readProblem(stored: unknown): Problem {
             breadth: Math.max(1, scope.targets.length),
             vantages: scope.vantages.length,
             periodMs: (problem as Partial<Problem>).pattern?.periodMs ?? null,
+            at: problem.toldAt,
+            shape: null,
+            classes: [problem.class],
           },
           covers: coversOf(problem),
         }

@@ -60,6 +60,31 @@ export function explains(lower: StreamPlace, higher: StreamPlace): boolean {
   );
 }
 
+/**
+ * Whether what came back fails as before. What the provider answers with varies, what it says of a request does not; on the network
+ * it is the same step that fails: the name, the connection, TLS, or what is behind it.
+ *
+ * @param one a `class/kind`
+ */
+export function isAlike(failureClass: FailureClass, one: string, other: string): boolean {
+  switch (failureClass) {
+    case 'network':
+      return stepOf(one) === stepOf(other);
+    case 'throttled':
+    case 'server':
+    case 'intercepted':
+      return true;
+    case 'content':
+    case 'authorization':
+    case 'inconclusive':
+      return one === other;
+  }
+}
+
+function stepOf(name: string): string {
+  return /^network\/(dns|tls)-/.exec(name)?.[1] ?? (/\/(connect-|host-|network-)/.test(name) ? 'connect' : 'exchange');
+}
+
 function isAtOnce(one: FailingPlace, other: FailingPlace): boolean {
   const withinMs = AT_ONCE_INTERVALS * Math.max(one.place.everyMs, other.place.everyMs);
   return Math.abs(one.firstFailureTick - other.firstFailureTick) <= withinMs;

@@ -1,13 +1,17 @@
 import type { FailureClass } from '../model/outcome.ts';
 import type { CoveredStream } from '../model/problem.ts';
 import { CLASSES } from '../probing/failures.ts';
+import { HOUR_MS, MINUTE_MS } from '../model/time.ts';
 import type { Thresholds } from '../settings-model.ts';
-import type { FreshFailure, StreamVerdict } from './fresh-failure.ts';
+import { asFresh, type FreshFailure, type StreamVerdict } from './fresh-failure.ts';
 import { isOf, leave, type IncidentDraft } from './incident-draft.ts';
 import { stillFailing } from './incident.ts';
+import type { Streak } from './streams.ts';
 
-/** A part of an incident must fail in its own way this many times as long as it takes to open one, before it is one by itself. */
-const LEAVE_RATIO = 2;
+/** An outage whose class goes to and fro is told of each class once; one that was told before must last as long as this. */
+const AGAIN_MS = HOUR_MS;
+/** A part of an incident must fail in its own way for so long before it is one by itself: a gateway that is down answers in many. */
+const LEAVE_MS = 15 * MINUTE_MS;
 
 /**
  * Notes that what an incident covers has come to fail in another class: whom it concerns has changed then. When all of it has, for
@@ -18,12 +22,16 @@ export function leaveOrTurn(
   verdicts: readonly StreamVerdict[],
   { failingTicks }: Thresholds,
 ): readonly FreshFailure[] {
+  const hasTurned = (streak: Streak, verdict: StreamVerdict | undefined, { problem }: IncidentDraft) => {
+    const isKnown = problem.told.classes.includes(streak.class);
+    return streak.classTicks >= failingTicks && (!isKnown || classMs(streak, verdict) >= AGAIN_MS);
+  };
   const failing = stillFailing(draft.covers);
   const verdictOf = (cover: CoveredStream) => verdicts.find(({ place }) => isOf(cover, place));
   const others = failing.flatMap((cover) => {
     const verdict = verdictOf(cover);
     const streak = verdict?.state.streak ?? null;
-    const isOther = streak !== null && streak.class !== draft.problem.class && streak.classTicks >= failingTicks;
+    const isOther = streak !== null && streak.class !== draft.problem.class && hasTurned(streak, verdict, draft);
     return isOther && verdict !== undefined ? [{ cover, verdict, streak }] : [];
   });
   const [first] = others;
@@ -33,7 +41,7 @@ export function leaveOrTurn(
     turn(draft, first.streak.class, first.verdict);
     return [];
   }
-  const long = others.filter(({ streak }) => streak.classTicks >= LEAVE_RATIO * failingTicks);
+  const long = others.filter(({ streak, verdict }) => classMs(streak, verdict) >= LEAVE_MS);
   // When nothing would be left, it turns with the first: none of it is well.
   const isEmptied = long.length === failing.length;
   if (isEmptied) turn(draft, first.streak.class, first.verdict);
@@ -54,21 +62,7 @@ function turn(draft: IncidentDraft, failureClass: FailureClass, { state, diagnos
   };
 }
 
-/** What a stream fails with since it turned to its present class. */
-function asFresh(verdict: StreamVerdict, tickAt: number): FreshFailure {
-  const { place, state } = verdict;
-  const { streak, stretch, spacingMs } = state;
-  const newest = stretch?.newest;
-  const failureClass = streak?.class ?? 'inconclusive';
-  const ticks = streak?.classTicks ?? 1;
-  const sinceMs = (ticks - 1) * (spacingMs ?? place.everyMs);
-  const newestAt = streak === null ? tickAt : streak.firstAt + tickAt - streak.firstTick;
-  return {
-    verdict,
-    class: failureClass,
-    kinds: { [`${failureClass}/${newest?.class === failureClass ? newest.kind : 'other'}`]: ticks },
-    firstFailureTick: tickAt - sinceMs,
-    firstFailureAt: newestAt - sinceMs,
-    linkedTo: null,
-  };
+/** For how long a stream has failed in its present class. */
+function classMs({ classTicks }: Streak, verdict: StreamVerdict | undefined): number {
+  return classTicks * (verdict?.state.spacingMs ?? verdict?.place.everyMs ?? 0);
 }

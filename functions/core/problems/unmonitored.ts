@@ -50,7 +50,7 @@ export function withoutUnmonitored(
     const closed = abandon(problem, tickAt);
     return problem.isQuiet ? { ...closed, notice: null } : closed;
   }
-  const left = { covers, subject: subjectOf(covers), scope: scopeOf(problem, covers) };
+  const left = { covers, subject: subjectOf(covers, problem.failingSince), scope: scopeOf(problem, covers) };
   return { problem: { ...problem, ...left }, notice: null };
 }
 

@@ -154,7 +154,7 @@ function warningProblem(warning: Warning, id: string, tickAt: EpochMs): Problem 
     failedProbes: 0,
     firstFailureAt: tickAt,
     failingSince: tickAt,
-    told: { subject: warning.subject, breadth: 1, vantages: 1, periodMs: null },
+    told: { subject: warning.subject, breadth: 1, vantages: 1, periodMs: null, at: null, shape: null, classes: [] },
     openedAt: tickAt,
     toldAt: tickAt,
     decidedAt: tickAt,

@@ -1,9 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SNSClient } from '@aws-sdk/client-sns';
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import type { Clock } from '../../core/ports.ts';
-import type { Settings } from '../../core/settings-model.ts';
-import { loadSettings } from '../load-config.ts';
+import { loadSettings, type LoadedSettings } from '../load-config.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a command needs from outside. */
@@ -30,28 +28,18 @@ export interface CommandResult {
   readonly complaints: readonly string[];
 }
 
-/**
- * The options and other words of a command line.
- *
- * @throws {UsageError} for an option that does not exist, or lacks its value
- */
-export function readOptions<const O extends ParseArgsOptionsConfig>(args: readonly string[], options: O, help: string) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, strict: true, options });
-  } catch (cause) {
-    throw new UsageError(`${cause instanceof Error ? cause.message : String(cause)}\n\n${help}`, { cause });
-  }
-}
+/** Settings that are sound, and what is strange about them. */
+export type FoundSettings = Extract<LoadedSettings, { readonly ok: true }>;
 
 /**
  * The settings in a file.
  *
  * @throws {UsageError} saying everything that is wrong with them
  */
-export async function settingsIn(file: string): Promise<Settings> {
+export async function settingsIn(file: string): Promise<FoundSettings> {
   const loaded = await loadSettings(file);
   if (!loaded.ok) throw new UsageError(loaded.message);
-  return loaded.settings;
+  return loaded;
 }
 
 /** What the account must give for AWS to answer, by the name of the SDK's or the service's error. */

@@ -3,6 +3,7 @@ import {
   FAILURE_CLASSES,
   HEALTHY,
   KINDS,
+  SKIP_REASONS,
   type Failure,
   type FailureClass,
   type Outcome,
@@ -24,11 +25,12 @@ const EARLY: readonly string[] = EARLY_WARNINGS;
 /**
  * Every text that the column `outcome` may hold. A bare class stands for a kind that says no more: `other` where the class
  * has it, else `authorization/unauthorized`, `throttled/too-many-requests`, `intercepted/foreign-body` and
- * `inconclusive/own-fault`. `not-probed` has the reason `not-due`: the record does not tell why.
+ * `inconclusive/own-fault`. A bare `not-probed` has the reason `not-due`; `not-probed/paused` is a pause after a 429.
  */
 export const OUTCOMES: ReadonlyMap<string, Outcome> = new Map<string, Outcome>([
   ['healthy', HEALTHY],
   ['not-probed', { class: 'not-probed', reason: 'not-due', until: null }],
+  ...SKIP_REASONS.map((reason) => [`not-probed/${reason}`, { class: 'not-probed', reason, until: null }] as const),
   ...FAILURE_CLASSES.flatMap((name) => [
     [name, failure(name, KIND_OF_BARE_CLASS[name])] as const,
     ...kindsOf(name).map((kind) => [`${name}/${kind}`, failure(name, kind)] as const),

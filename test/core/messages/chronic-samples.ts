@@ -1,7 +1,8 @@
 import { causesOf } from '../../../functions/core/chronic/causes.ts';
 import type { Pattern } from '../../../functions/core/model/pattern.ts';
-import type { KnownStrikes, Notice, Problem } from '../../../functions/core/model/problem.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../functions/core/model/time.ts';
+import type { KnownStrikes, Notice, Problem, ProblemMember, ToldReach } from '../../../functions/core/model/problem.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type EpochMs } from '../../../functions/core/model/time.ts';
+import { chronicReach } from '../../../functions/core/problems/chronic-news.ts';
 import { CLASSES } from '../../../functions/core/probing/failures.ts';
 import { TICK_AT, aProblem } from '../../support/builders.ts';
 import { OWN, SINGLE, clock, every, finding, untimed } from '../chronic/cause-findings.ts';
@@ -76,6 +77,15 @@ function strikesBefore(pattern: Pattern): KnownStrikes {
   return { since: FIRST_AT, pattern, toleranceMs: 0, probesPerStrike: null, classes: ['network'], addresses: [] };
 }
 
+function member(vantage: string, joinedAt: EpochMs): ProblemMember {
+  return { vantage, subject: 'server-time', findingId: 'f1', joinedAt, overAt: null };
+}
+
+/** That people were told of a problem an hour before the tick. */
+function toldOf(problem: Problem): ToldReach {
+  return chronicReach(problem, TICK_AT - HOUR_MS);
+}
+
 const now = (problem: Problem, reason: Notice['reason'] = 'opened') => noticeOf(reason, problem, TICK_AT);
 const over = (problem: Problem) =>
   noticeOf('resolved', { ...problem, resolvedAt: TICK_AT - DAY_MS, closedAs: 'resolved' }, TICK_AT);
@@ -98,7 +108,7 @@ export const CHRONIC: Readonly<Record<string, Notice>> = {
   'chronic-changed-pattern': now(
     {
       ...chronic(NIGHTLY, 'network/connect-timeout'),
-      strikes: [strikesBefore(RECURRING)],
+      told: toldOf(chronic(RECURRING, 'network/connect-timeout')),
     },
     'changed',
   ),
@@ -107,8 +117,42 @@ export const CHRONIC: Readonly<Record<string, Notice>> = {
       ...TIMEOUTS,
       class: 'server',
       kinds: { 'server/unavailable': 40, 'network/connect-timeout': 46 },
-      strikes: [strikesBefore(PERIODIC)],
+      told: toldOf(TIMEOUTS),
     },
+    'changed',
+  ),
+  'chronic-changed-from-clock': now(
+    {
+      ...chronic({ ...NIGHTLY, timesOfDay: ['03:00'], zone: 'UTC' }, 'network/connect-timeout'),
+      told: toldOf(chronic(NIGHTLY, 'network/connect-timeout')),
+      strikes: [strikesBefore(NIGHTLY)],
+    },
+    'changed',
+  ),
+  'chronic-changed-period-and-reach': now(
+    {
+      ...chronic({ ...PERIODIC, periodMs: 45 * MINUTE_MS }, 'network/connect-timeout', {
+        scope: MANY,
+        seenFrom: 'all',
+      }),
+      members: [member('eu-west-1', FIRST_AT), member('us-east-1', TICK_AT - MINUTE_MS)],
+      told: { ...toldOf(TIMEOUTS), breadth: 8 },
+    },
+    'changed',
+  ),
+  'chronic-changed-vantages-of-many': now(
+    {
+      ...TIMEOUTS,
+      scope: { ...MANY, targets: ['server-time'], vantages: ['eu-west-1', 'us-east-1', 'ap-southeast-1'] },
+      seenFrom: 'all',
+      members: ['eu-west-1', 'us-east-1', 'ap-southeast-1'].map((vantage) => member(vantage, TICK_AT - MINUTE_MS)),
+      told: toldOf(TIMEOUTS),
+    },
+    'changed',
+  ),
+  'chronic-changed-unread': now({ ...TIMEOUTS, told: { ...toldOf(TIMEOUTS), at: null, shape: '["later"' } }, 'changed'),
+  'chronic-changed-persistent': now(
+    { ...chronic(PERSISTENT, 'network/tls-certificate-expired'), told: toldOf(TIMEOUTS) },
     'changed',
   ),
   'chronic-reopened': now({ ...TIMEOUTS, id: 'local/server-time@2026-02-20T00:00:00.000Z' }, 'reopened'),

@@ -85,10 +85,36 @@ describe('the test that would confirm a cause', () => {
   });
 });
 
-test('an id that a shell would read otherwise is quoted', () => {
-  const ack = (id: string) => linesOf(aNotice({ problem: aProblem({ id }) }), 'how-to-quiet');
-  expect(ack('local/a@2026-03-01T00:00:00.000Z')).toEqual(['npm run problems -- ack local/a@2026-03-01T00:00:00.000Z']);
-  expect(ack("a'; rm -rf")).toEqual([String.raw`npm run problems -- ack 'a'\''; rm -rf'`]);
+describe('how to stop reminders', () => {
+  const ack = (id: string, problemsOptions: string) => {
+    const { sections } = compose(aNotice({ problem: aProblem({ id }) }), { ...LOCAL, problemsOptions });
+    return sections.find(({ name }) => name === 'how-to-quiet')?.lines;
+  };
+
+  test('a command that names the history, where it is not found without', () => {
+    const id = 'local/a@2026-03-01T00:00:00.000Z';
+    expect(ack(id, '--table T --region eu-west-1')).toEqual([
+      `npm run problems -- ack ${id} --table T --region eu-west-1`,
+    ]);
+    expect(ack(id, '')).toEqual([`npm run problems -- ack ${id}`]);
+  });
+
+  test('an id that a shell would read otherwise is quoted', () => {
+    expect(ack("a'; rm -rf", '')).toEqual([String.raw`npm run problems -- ack 'a'\''; rm -rf'`]);
+  });
+
+  test.each<{ name: keyof typeof CHRONIC; isThere: boolean }>([
+    { name: 'chronic-opened-persistent', isThere: true },
+    { name: 'chronic-changed-persistent', isThere: true },
+    { name: 'chronic-reminded', isThere: true },
+    { name: 'chronic-resolved-persistent', isThere: false },
+    { name: 'chronic-opened-periodic', isThere: false },
+    { name: 'chronic-changed-class', isThere: false },
+  ])('of chronic problems only what fails without a break, while it does: $name', ({ name, isThere }) => {
+    const notice = CHRONIC[name];
+    if (notice === undefined) throw new Error(`no sample ${name}`);
+    expect(linesOf(notice, 'how-to-quiet')).toHaveLength(isThere ? 1 : 0);
+  });
 });
 
 test('the link to the runbook is that of the failure, and of the pattern', () => {

@@ -6,8 +6,14 @@ export const CONTEXT: MessageContext = {
   timeZone: 'Europe/Amsterdam',
   runbookUrl: 'https://wiki.example.test/apiv2',
   ...consoleLinks({ region: 'eu-west-1', dashboardName: 'apiv2-health', logGroups: ['ApiHealth-ProbeLog1A2B'] }),
+  problemsOptions: '--table ApiHealth-Table --region eu-west-1',
   isTest: false,
 };
 
 /** A message as a desk shows it. */
-export const LOCAL: MessageContext = { ...CONTEXT, dashboardUrl: null, logsUrl: () => null };
+export const LOCAL: MessageContext = {
+  ...CONTEXT,
+  dashboardUrl: null,
+  logsUrl: () => null,
+  problemsOptions: '--config monitor.config.ts',
+};

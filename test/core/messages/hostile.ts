@@ -6,6 +6,7 @@ import {
   type CoveredStream,
   type Notice,
   type Problem,
+  type ToldReach,
 } from '../../../functions/core/model/problem.ts';
 import { anyText } from '../../support/any-text.ts';
 import { TICK_AT, aNotice, aProblem } from '../../support/builders.ts';
@@ -51,6 +52,21 @@ function coversOf(targets: readonly string[], vantages: readonly string[]): Cove
   }));
 }
 
+const told: fc.Arbitrary<ToldReach> = fc.record({
+  subject: text,
+  breadth: fc.integer({ min: 1, max: 300 }),
+  vantages: fc.integer({ min: 1, max: 300 }),
+  periodMs: fc.option(fc.integer({ min: 1, max: 10_000_000 })),
+  at: fc.option(fc.constantFrom(TICK_AT - 1, TICK_AT + 2_500)),
+  shape: fc.option(
+    fc.oneof(
+      text,
+      fc.constantFrom('server', '["network"]', '["server","clock",null,["mon","fri"]]', '["x","periodic",7,{}]'),
+    ),
+  ),
+  classes: fc.constant([]),
+});
+
 const problem: fc.Arbitrary<Problem> = fc
   .record({
     id: text,
@@ -69,6 +85,7 @@ const problem: fc.Arbitrary<Problem> = fc
     occurrences: fc.integer({ min: 1, max: 200 }),
     hints,
     pattern,
+    told,
   })
   .map(({ targets, vantages, addresses, ...drawn }) =>
     aProblem({ ...drawn, scope: { targets, vantages, addresses }, covers: coversOf(targets, vantages) }),

@@ -1,4 +1,4 @@
-import type { CoveredStream, Notice, Problem } from '../../../functions/core/model/problem.ts';
+import type { CoveredStream, Notice, Problem, ToldReach } from '../../../functions/core/model/problem.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../functions/core/model/time.ts';
 import { TICK_AT, aNotice, aProblem } from '../../support/builders.ts';
 import { every } from '../chronic/cause-findings.ts';
@@ -19,6 +19,12 @@ export const SINGLE_OVER: Problem = {
   closedAs: 'resolved',
   longestToldMs: 10 * MINUTE_MS,
 };
+
+/** That of server-time people were told some minutes after the tick. */
+function toldAt(minutes: number): ToldReach {
+  const reach = { subject: 'server-time', breadth: 1, vantages: 1, periodMs: null };
+  return { ...reach, at: TICK_AT + minutes * MINUTE_MS, shape: 'network', classes: ['network'] };
+}
 
 const LADDER = ['server-time', 'platform-servers', 'access-token', 'company', 'agents'] as const;
 
@@ -65,6 +71,7 @@ const SEVERAL_VANTAGES: Problem = {
 
 const REOPENED: Problem = {
   ...SINGLE,
+  covers: [cover('server-time', 5 * 60, { firstFailureAt: TICK_AT + 5 * HOUR_MS })],
   occurrences: 4,
   failingSince: TICK_AT + 5 * HOUR_MS,
   longestToldMs: 10 * MINUTE_MS,
@@ -74,6 +81,7 @@ const REOPENED: Problem = {
 
 const TURNED: Problem = {
   ...SINGLE,
+  told: toldAt(1),
   class: 'server',
   kinds: { 'network/connect-refused': 5, 'server/bad-gateway': 4 },
   failedProbes: 9,
@@ -146,7 +154,12 @@ export const INCIDENTS: Readonly<Record<string, Notice>> = {
   'incident-opened-throttled': aNotice({ problem: THROTTLED }),
   'incident-resolved-throttled': reason(
     'resolved',
-    { ...THROTTLED, resolvedAt: TICK_AT + 11 * MINUTE_MS, closedAs: 'resolved' },
+    {
+      ...THROTTLED,
+      covers: THROTTLED.covers.map((one) => ({ ...one, recoveredAt: TICK_AT + 11 * MINUTE_MS })),
+      resolvedAt: TICK_AT + 11 * MINUTE_MS,
+      closedAs: 'resolved',
+    },
     11,
   ),
   'incident-changed-class': reason('changed', TURNED, 9),
@@ -154,6 +167,7 @@ export const INCIDENTS: Readonly<Record<string, Notice>> = {
     'changed',
     {
       ...WHOLE_API,
+      told: toldAt(2),
       subject: 'platform-servers and 3 more',
       covers: [
         cover('server-time', 0, { recoveredAt: TICK_AT + 7 * MINUTE_MS }),
@@ -162,7 +176,64 @@ export const INCIDENTS: Readonly<Record<string, Notice>> = {
     },
     12,
   ),
-  'incident-changed-vantages': reason('changed', { ...SEVERAL_VANTAGES, openedAt: TICK_AT + 30_000 }, 8),
+  'incident-changed-vantages': reason('changed', { ...SEVERAL_VANTAGES, told: toldAt(0.5) }, 8),
+  'incident-changed-unread': reason('changed', { ...WHOLE_API, told: { ...toldAt(1), at: null, shape: null } }, 8),
+  'incident-changed-again': reason(
+    'changed',
+    {
+      ...WHOLE_API,
+      occurrences: 3,
+      failingSince: TICK_AT + 60 * MINUTE_MS,
+      subject: 'server-time and 2 more',
+      told: { ...toldAt(64), subject: 'server-time and 1 more' },
+      covers: [
+        cover('server-time', 60, { pastKinds: { 'network/connect-timeout': 9 } }),
+        cover('platform-servers', 61),
+        cover('access-token', 0, { recoveredAt: TICK_AT + 9 * MINUTE_MS }),
+        cover('company', 66, { pastKinds: { 'network/connect-timeout': 9 } }),
+        cover('agents', 0, { recoveredAt: TICK_AT + 9 * MINUTE_MS }),
+      ],
+    },
+    70,
+  ),
+  'incident-opened-one-after-the-other': aNotice({
+    problem: { ...WHOLE_API, covers: LADDER.map((target, index) => cover(target, 3 * index)) },
+  }),
+  'incident-reminded-one-after-the-other': noticeOf(
+    'reminded',
+    { ...WHOLE_API, reminders: 2, covers: LADDER.map((target, index) => cover(target, 10 * index)) },
+    TICK_AT + DAY_MS + 2 * MINUTE_MS,
+  ),
+  'incident-resolved-one-after-the-other': reason(
+    'resolved',
+    {
+      ...WHOLE_API,
+      covers: LADDER.map((target, index) =>
+        cover(target, 10 * index, { recoveredAt: TICK_AT + (index < 2 ? 60 : 100) * MINUTE_MS }),
+      ),
+      resolvedAt: TICK_AT + 100 * MINUTE_MS,
+      closedAs: 'resolved',
+      longestToldMs: 100 * MINUTE_MS,
+    },
+    102,
+  ),
+  'incident-resolved-in-part': reason(
+    'resolved',
+    {
+      ...WHOLE_API,
+      occurrences: 2,
+      failingSince: TICK_AT + 60 * MINUTE_MS,
+      covers: LADDER.map((target, index) =>
+        index === 0
+          ? cover(target, 60, { recoveredAt: TICK_AT + 90 * MINUTE_MS })
+          : cover(target, 0, { recoveredAt: TICK_AT + 9 * MINUTE_MS }),
+      ),
+      resolvedAt: TICK_AT + 90 * MINUTE_MS,
+      closedAs: 'resolved',
+      longestToldMs: 30 * MINUTE_MS,
+    },
+    92,
+  ),
   'incident-reopened': reason('reopened', REOPENED, 5 * 60 + 12),
   'incident-reminded': noticeOf('reminded', { ...WHOLE_API, reminders: 1 }, TICK_AT + DAY_MS + 2 * MINUTE_MS),
   'incident-resolved': reason('resolved', SINGLE_OVER, 12),

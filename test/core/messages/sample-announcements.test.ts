@@ -13,6 +13,7 @@ const CONTEXT: MessageContext = {
   runbookUrl: 'README.md',
   dashboardUrl: null,
   logsUrl: () => null,
+  problemsOptions: '',
   isTest: true,
 };
 

@@ -42,6 +42,7 @@ test('every announcement that is published can be read', () => {
     runbookUrl: 'https://example.com/runbook.md',
     dashboardUrl: null,
     logsUrl: () => null,
+    problemsOptions: '',
     isTest: true,
   };
   for (const [kind, announcement] of sampleAnnouncements(TICK_AT)) {
@@ -50,6 +51,7 @@ test('every announcement that is published can be read', () => {
     expect(message.id, kind).toBe(`Notice ${announcement.id}`);
     expect(message.emoji, kind).not.toBe('✉️');
     expect(message.text.sections.length, kind).toBeGreaterThan(1);
+    expect(JSON.stringify(blockKit(message)).split(announcement.id), kind).toHaveLength(2);
   }
 });
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../functions/core/chronic/finding.ts';
 import type { PlacedFinding } from '../../../functions/core/chronic/scope.ts';
 import type { Problem } from '../../../functions/core/model/problem.ts';
-import { MINUTE_MS, type EpochMs } from '../../../functions/core/model/time.ts';
+import { HOUR_MS, MINUTE_MS, type EpochMs } from '../../../functions/core/model/time.ts';
 import { decideChronic, type ChronicChange } from '../../../functions/core/problems/decide-chronic.ts';
 import { every, finding } from '../chronic/cause-findings.ts';
 
@@ -33,6 +33,7 @@ export function world() {
           origin: () => 'https://api.example.test',
           rung: () => 0,
           care: () => undefined,
+          reminders: { everyMs: 10 * HOUR_MS, most: 0 },
           incidents: (vantage, subject) =>
             [...book.values()].filter(({ covers }) =>
               covers.some((cover) => cover.vantage === vantage && cover.subject === subject),

@@ -165,10 +165,16 @@ describe('what joins later', () => {
       told: ['opened a network @3', 'resolved a network @17'],
     },
     {
-      name: 'the one that it was named after has been well for five minutes',
-      timelines: { a: '.nnn(1).(12)', b: '.n(15)..', c: '.n(15)..' },
+      name: 'the one that it was named after is well, and an hour has passed',
+      timelines: { a: '.nnn(1).(70)', b: '.n(73)..', c: '.n(73)..' },
       in: LADDER,
-      told: ['opened a+2 network @3', 'changed b+1 network @10', 'resolved a+2 network @17'],
+      told: ['opened a+2 network @3', 'changed b+1 network @63', 'resolved a+2 network @75'],
+    },
+    {
+      name: 'a lower rung that explains what was told',
+      timelines: { a: '........s(12)..', b: '.s(19)..', c: '.(22)' },
+      in: LADDER,
+      told: ['opened b server @3', 'changed a+1 server @10', 'resolved a+1 server @21'],
     },
     {
       name: 'another one has been well for five minutes',
@@ -201,7 +207,7 @@ describe('what joins later', () => {
       name: 'a target that is probed seldom joins when it fails for long enough',
       timelines: { a: '.n(15).(20)', b: '-----n----n----n----n----n----.----.' },
       in: { targets: { b: { everyMs: 5 * MINUTE_MS } } },
-      told: ['opened a network @3', 'changed a+1 network @15', 'changed b network @25', 'resolved a+1 network @35'],
+      told: ['opened a network @3', 'changed a+1 network @15', 'resolved a+1 network @35'],
     },
   ])('$name', check);
 

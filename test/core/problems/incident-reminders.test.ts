@@ -93,7 +93,7 @@ describe('what people are told again', () => {
       name: 'snoozed: another class is not told, but is by its end',
       timelines: { a: '.nnnns(20)..' },
       in: snoozed(4, 20),
-      told: ['opened a network @3', 'reminded a server @20', 'resolved a server @26'],
+      told: ['opened a network @3', 'changed a server @20', 'resolved a server @26'],
     },
     {
       name: 'snoozed: that it reaches farther is told after it',

@@ -40,14 +40,14 @@ describe('an incident that comes back', () => {
       told: ['opened a network @3', 'resolved a network @62'],
     },
     {
-      name: 'a third time may be down for twice as long',
-      timelines: { a: '.n(60)..n(9)..n(21)..' },
-      told: ['opened a network @3', 'resolved a network @62'],
+      name: 'a third time, after one that was told, may be down for twice as long',
+      timelines: { a: '.n(60)..n(15)..n(21)..' },
+      told: ['opened a network @3', 'resolved a network @62', 'reopened a network @74', 'resolved a network @79'],
     },
     {
-      name: 'a third time, for longer than that',
-      timelines: { a: '.n(60)..n(9)..n(22)..' },
-      told: ['opened a network @3', 'resolved a network @62', 'reopened a network @95', 'resolved a network @97'],
+      name: 'a third time, after one that nobody was told of, may not',
+      timelines: { a: '.n(60)..n(9)..n(12)..' },
+      told: ['opened a network @3', 'resolved a network @62', 'reopened a network @85', 'resolved a network @87'],
     },
     {
       name: 'as long as the repeat that was told is not told',

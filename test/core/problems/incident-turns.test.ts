@@ -25,45 +25,55 @@ describe('what fails in another class', () => {
       told: ['opened a+1 network @3', 'changed a+1 server @7', 'resolved a+1 server @10'],
     },
     {
+      name: 'to and fro is told of each class once',
+      timelines: { a: '.nnnsssnnnsssnnnsss..' },
+      told: ['opened a network @3', 'changed a server @6', 'resolved a server @20'],
+    },
+    {
+      name: 'one that was told before must last for an hour',
+      timelines: { a: '.nnnsssn(60)..' },
+      told: ['opened a network @3', 'changed a server @6', 'changed a network @66', 'resolved a network @68'],
+    },
+    {
       name: 'those that are well have no say',
       timelines: { a: '.nnnsssss..', b: '.nnn.......' },
       told: ['opened a+1 network @3', 'changed a server @6', 'resolved a+1 server @10'],
     },
     {
-      name: 'a part of it leaves after twice as long',
-      timelines: { a: '.n(16)..', b: '.nnns(13)..' },
-      told: ['opened a+1 network @3', 'opened b server @9', 'resolved a+1 network @18', 'resolved b server @18'],
+      name: 'a part of it leaves after a quarter of an hour',
+      timelines: { a: '.n(26)..', b: '.nnns(23)..' },
+      told: ['opened a+1 network @3', 'opened b server @18', 'resolved a+1 network @28', 'resolved b server @28'],
     },
     {
       name: 'a part of it that turns for less than that stays',
-      timelines: { a: '.n(16)..', b: '.nnns(5)n(8)..' },
-      told: ['opened a+1 network @3', 'resolved a+1 network @18'],
+      timelines: { a: '.n(26)..', b: '.nnns(14)n(9)..' },
+      told: ['opened a+1 network @3', 'resolved a+1 network @28'],
     },
     {
       name: 'several that leave alike are one problem',
-      timelines: { a: '.n(16)..', b: '.nnns(13)..', c: '.nnns(13)..' },
-      told: ['opened a+2 network @3', 'opened b+1 server @9', 'resolved a+2 network @18', 'resolved b+1 server @18'],
+      timelines: { a: '.n(26)..', b: '.nnns(23)..', c: '.nnns(23)..' },
+      told: ['opened a+2 network @3', 'opened b+1 server @18', 'resolved a+2 network @28', 'resolved b+1 server @28'],
     },
     {
       name: 'one that leaves joins what fails so already',
-      timelines: { a: '.n(16)..', b: '.nnns(13)..', 'far/b': '......s(11)..' },
+      timelines: { a: '.n(26)..', b: '.nnns(23)..', 'far/b': '......s(21)..' },
       told: [
         'opened a+1 network @3',
         'opened b server @8',
-        'changed b server @13',
-        'resolved b server @18',
-        'resolved a+1 network @18',
+        'changed b server @18',
+        'resolved b server @28',
+        'resolved a+1 network @28',
       ],
     },
     {
       name: 'when all leave in two ways, it turns with the first, and is not told to be over',
-      timelines: { a: '.nnns(13)..', b: '.nnnc(13)..' },
+      timelines: { a: '.nnns(23)..', b: '.nnnc(23)..' },
       told: [
         'opened a+1 network @3',
-        'opened b content @9',
-        'changed a server @9',
-        'resolved a+1 server @18',
-        'resolved b content @18',
+        'opened b content @18',
+        'changed a server @18',
+        'resolved a+1 server @28',
+        'resolved b content @28',
       ],
     },
     {
@@ -99,9 +109,9 @@ describe('what fails in another class', () => {
   });
 
   test('what left is counted from where it turned', () => {
-    const world = worldOf({ a: '.n(16)', b: '.nnns(6)' });
+    const world = worldOf({ a: '.n(25)', b: '.nnns(15)' });
     live(world);
     const [, left] = openOf(world);
-    expect(left).toMatchObject({ id: 'here/b@2026-03-01T00:04:00.000Z', kinds: { 'server/internal-error': 6 } });
+    expect(left).toMatchObject({ id: 'here/b@2026-03-01T00:04:00.000Z', kinds: { 'server/internal-error': 15 } });
   });
 });

@@ -164,8 +164,9 @@ function isOpen(world: World, stream: string): boolean {
   return openOf(world).some((problem) => covered(problem).includes(stream));
 }
 
-function keep({ book, notices }: World, { problem, notice }: IncidentChange): void {
+function keep({ book, notices }: World, { problem, notice, replaces }: IncidentChange): void {
   book.set(problem.stream, problem);
+  if (replaces !== null) book.set(replaces.stream, replaces);
   if (notice !== null) notices.push(notice);
 }
 
@@ -174,8 +175,9 @@ function closeUnmonitored(world: World, tick: number): IncidentChange[] {
   return openOf(world).flatMap((problem) => {
     const change = withoutUnmonitored(problem, vantages, monitoredTargets({ targets }), tickTime(tick));
     if (change === null) return [];
-    keep(world, change);
-    return [change];
+    const whole = { ...change, replaces: null };
+    keep(world, whole);
+    return [whole];
   });
 }
 

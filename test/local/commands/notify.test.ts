@@ -177,6 +177,26 @@ describe('to a webhook', () => {
     expect([result.output, server.requests.length, sns.requests.length]).toEqual(['Sent 2 of 2.', 1, 1]);
   });
 
+  test('a topic that lets us in not at all does not keep it from the webhook', async () => {
+    const { server, environment } = await start(TAKEN);
+    const sns = await startSns();
+    onTestFinished(() => sns.close());
+    sns.reply = () => queryError(404, 'NotFound', 'no such thing');
+    const args = ['--test', '--topic', TOPIC, '--webhook-parameter', '/my/hook', '--kind', 'digest'];
+    const sns1 = () => new SNSClient({ ...sns.clientConfig, maxAttempts: 1 });
+    await expect(run(args, { environment, sns: sns1 })).rejects.toMatchObject({
+      name: 'UsageError',
+      message: `${TOPIC}: there is no such topic in this region (no such thing)`,
+    });
+    expect(server.requests).toHaveLength(1);
+    expect(said).toEqual([
+      `To ${TOPIC}:`,
+      '  not sent: this channel cannot be used, see below',
+      'To the webhook in MY_HOOK:',
+      '  sent      digest',
+    ]);
+  });
+
   test.for([
     { name: 'that is not set', environment: {}, says: 'the environment variable MY_HOOK is not set' },
     { name: 'that holds no URL', environment: { MY_HOOK: 'hooks.example' }, says: '/my/hook holds no URL' },
@@ -194,6 +214,16 @@ describe('a dry run sends nothing and shows all', () => {
     expect(exitCode).toBe(0);
     for (const kind of SAMPLE_KINDS) expect(output).toContain(`===== ${kind}, for a mail\n\nSubject: TEST `);
     expect(output).toMatch(/Nothing was sent\.$/);
+  });
+
+  test('what is strange about the settings is told beside', async () => {
+    const endless = { at: '02:00', for: '1d' };
+    writeFileSync(config, `export default ${JSON.stringify({ maintenance: [endless] })};\n`);
+    const { complaints } = await run(['--test', '--dry-run', '--config', config, '--kind', 'digest']);
+    expect(complaints).toEqual([
+      expect.stringMatching(/^Warning: No alert address/),
+      expect.stringMatching(/^Warning: A maintenance window for everything never closes/),
+    ]);
   });
 
   test('with the settings that are there by default', async () => {
@@ -218,7 +248,11 @@ describe('wrong usage says what is wrong and what is allowed', () => {
     { args: ['--test', '--kind', 'x'], says: 'there is no "x"; allowed are incident-opened, incident-changed' },
     { args: ['--test', '--webhook-parameter', ''], says: '--webhook-parameter is empty' },
     { args: ['--test', 'now'], says: 'unexpected "now"' },
-    { args: ['--test', '--nonsense'], says: "Unknown option '--nonsense'" },
+    {
+      args: ['--test', '--nonsense'],
+      says: 'notify has no --nonsense; allowed are --test, --dry-run, --help, --config',
+    },
+    { args: ['--test', '--topic'], says: '--topic needs a value' },
     { args: ['--test', '--config', 'none.mjs'], says: 'none.mjs cannot be loaded' },
   ])('$args', async ({ args, says }) => {
     await expect(run(args)).rejects.toMatchObject({

@@ -26,7 +26,12 @@ describe('wrong usage says what is wrong and what is allowed', () => {
       says: 'list has no --for; allowed are --config, --table, --region, --help, --all',
     },
     { args: ['ack', 'a', '--by', ' '], says: '--by is empty' },
-    { args: ['list', '--nonsense'], says: "Unknown option '--nonsense'" },
+    {
+      args: ['list', '--foo'],
+      says: 'list has no --foo; allowed are --config, --table, --region, --help, --all, --json',
+    },
+    { args: ['ack', 'a', '-x'], says: 'ack has no -x; allowed are --config' },
+    { args: ['mute', '--foo'], says: 'unknown action "mute"' },
     { args: ['list', '--region', 'eu-west-1'], says: '--region goes with --table' },
     { args: ['snooze', 'a'], says: 'snooze needs --for, like --for 4h' },
     { args: ['snooze', 'a', '--for', '30s'], says: 'from 1m to 90d; found "30s"' },
@@ -46,8 +51,8 @@ describe('wrong usage says what is wrong and what is allowed', () => {
   });
 
   test('all faults at once', async () => {
-    await expect(problemsCommand(['snooze', '--all', '--region', 'x'], setup.world())).rejects.toThrow(
-      /snooze has no --all.*\nsnooze needs an ID, see list\n--region goes with --table\nsnooze needs --for/,
+    await expect(problemsCommand(['snooze', '--all', '--foo', '--region', 'x'], setup.world())).rejects.toThrow(
+      /snooze has no --all.*\nsnooze has no --foo.*\nsnooze needs an ID, see list\n--region goes with --table\nsnooze needs --for/,
     );
   });
 });

@@ -63,6 +63,7 @@ describe('a line becomes a probe', () => {
 
   test('one that was not probed is no evidence', () => {
     expect(evidenceOf(readOne({ outcome: 'not-probed' }).probe)).toBeNull();
+    expect(readOne({ outcome: 'not-probed/paused' }).probe.outcome).toMatchObject({ reason: 'paused' });
     expect(evidenceOf(readOne({ outcome: 'inconclusive/own-network' }).probe)).toBeNull();
   });
 

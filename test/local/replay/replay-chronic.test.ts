@@ -60,7 +60,10 @@ describe('four weeks of a record', () => {
         openedAt: isoTime(TICK_AT + DAY_MS + 2 * MINUTE_MS),
         resolvedAt: isoTime(TICK_AT + 4 * DAY_MS + 1_230),
         closedAs: 'resolved',
-        notices: ['opened', 'reminded', 'reminded', 'changed', 'resolved'].map((reason) => ({ reason })),
+        notices: [
+          ...['opened', 'reminded', 'reminded', 'changed'],
+          ...['reminded', 'reminded', 'reminded', 'resolved'],
+        ].map((reason) => ({ reason })),
       },
     ]);
   });

@@ -4,7 +4,7 @@ import { sampleAnnouncements, type SampleKind } from '../../../core/messages/sam
 import { snsMessage } from '../../../core/messages/sns-message.ts';
 import type { Announcement } from '../../../core/model/problem.ts';
 import type { Settings } from '../../../core/settings-model.ts';
-import { settingsIn, type CommandResult, type CommandWorld } from '../command.ts';
+import { settingsIn, type CommandResult, type CommandWorld, type FoundSettings } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import { mailPreview, topicChannel, webhookChannel, type Channel, type Render } from './channels.ts';
 import { NOTIFY_HELP, notifyOptions, type NotifyOptions } from './options.ts';
@@ -19,22 +19,26 @@ type Samples = readonly (readonly [SampleKind, Announcement])[];
 export async function notifyCommand(args: readonly string[], world: CommandWorld): Promise<CommandResult> {
   const options = notifyOptions(args);
   if (options === null) return { exitCode: 0, output: NOTIFY_HELP, complaints: [] };
-  const settings = await settingsFor(options.config, world.defaultConfig);
+  const found = await settingsFor(options.config, world.defaultConfig);
+  const settings = found?.settings ?? null;
+  const complaints = (found?.warnings ?? []).map((warning) => `Warning: ${warning}`);
   const timeZone = settings?.timeZone ?? 'UTC';
   const render = renderAsTest({
     timeZone,
     runbookUrl: settings?.runbookUrl ?? 'README.md',
     dashboardUrl: null,
     logsUrl: () => null,
+    // A sample is in no history.
+    problemsOptions: '',
     isTest: true,
   });
   const all = sampleAnnouncements(world.clock.now());
   const samples: Samples = [...all].filter(([kind]) => options.kinds.includes(kind));
   const channels = channelsOf(options, settings, timeZone, render, world);
   try {
-    if (options.isDryRun) return { exitCode: 0, output: preview(samples, channels, render), complaints: [] };
+    if (options.isDryRun) return { exitCode: 0, output: preview(samples, channels, render), complaints };
     if (channels.length === 0) throw new UsageError(NOWHERE);
-    return await sendAll(samples, channels, world);
+    return { ...(await sendAll(samples, channels, world)), complaints };
   } finally {
     for (const channel of channels) channel.close();
   }
@@ -52,7 +56,7 @@ function renderAsTest(context: MessageContext): Render {
   };
 }
 
-async function settingsFor(config: string | undefined, defaultConfig: string): Promise<Settings | null> {
+async function settingsFor(config: string | undefined, defaultConfig: string): Promise<FoundSettings | null> {
   if (config === undefined && !existsSync(defaultConfig)) return null;
   return settingsIn(config ?? defaultConfig);
 }
@@ -83,17 +87,29 @@ function preview(samples: Samples, channels: readonly Channel[], render: Render)
   return `${shown.join('\n\n')}\n\nNothing was sent.`;
 }
 
-async function sendAll(samples: Samples, channels: readonly Channel[], world: CommandWorld): Promise<CommandResult> {
-  let sent = 0;
-  let failed = 0;
+/** One that lets us in not at all is no reason to leave out the others. */
+async function sendAll(
+  samples: Samples,
+  channels: readonly Channel[],
+  world: CommandWorld,
+): Promise<Omit<CommandResult, 'complaints'>> {
+  const results: boolean[] = [];
+  const closed: UsageError[] = [];
   for (const channel of channels) {
     world.say(`To ${channel.name}:`);
-    for (const [kind, announcement] of samples) {
-      const why = await channel.send(announcement);
-      if (why === null) sent += 1;
-      else failed += 1;
-      world.say(why === null ? `  sent      ${kind}` : `  not sent  ${kind}: ${why}`);
+    try {
+      for (const [kind, announcement] of samples) {
+        const why = await channel.send(announcement);
+        results.push(why === null);
+        world.say(why === null ? `  sent      ${kind}` : `  not sent  ${kind}: ${why}`);
+      }
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      closed.push(error);
+      world.say('  not sent: this channel cannot be used, see below');
     }
   }
-  return { exitCode: failed === 0 ? 0 : 1, output: `Sent ${sent} of ${sent + failed}.`, complaints: [] };
+  if (closed.length > 0) throw new UsageError(closed.map(({ message }) => message).join('\n'), { cause: closed[0] });
+  const sent = results.filter(Boolean).length;
+  return { exitCode: sent === results.length ? 0 : 1, output: `Sent ${sent} of ${results.length}.` };
 }

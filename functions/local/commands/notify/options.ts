@@ -1,5 +1,5 @@
 import { SAMPLE_KINDS, type SampleKind } from '../../../core/messages/sample-announcements.ts';
-import { readOptions } from '../command.ts';
+import { readOptions } from '../read-options.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What `npm run notify -- --help` says. */
@@ -9,6 +9,7 @@ export const NOTIFY_HELP = `Try the alerts: one message of each kind, marked as 
   npm run notify -- --test --webhook-parameter NAME  to a Slack webhook; its URL is in the environment variable of that name,
                                                      as /apiv2-health/slack is in APIV2_HEALTH_SLACK
   npm run notify -- --test                           to the webhook of the settings
+  with --topic and --webhook-parameter               to both
   npm run notify -- --test --dry-run                 nowhere: shows what would be sent
 
 Options
@@ -39,20 +40,21 @@ const TOPIC_ARN = /^arn:aws[a-z-]*:sns:([a-z0-9-]+):\d{12}:[\w-]{1,256}$/;
  */
 export function notifyOptions(args: readonly string[]): NotifyOptions | null {
   const text = { type: 'string' } as const;
+  const texts = { type: 'string', multiple: true } as const;
   const flag = { type: 'boolean' } as const;
-  const { values, positionals } = readOptions(
-    args,
-    {
-      ...{ test: flag, 'dry-run': flag, help: flag },
-      ...{ config: text, topic: text, 'webhook-parameter': text, kind: { type: 'string', multiple: true } },
-    },
-    NOTIFY_HELP,
-  );
+  const options = {
+    ...{ test: flag, 'dry-run': flag, help: flag },
+    ...{ config: text, topic: text, 'webhook-parameter': text, kind: texts },
+  };
+  const allowed = Object.keys(options);
+  const read = readOptions(args, options, () => ({ name: 'notify', allowed }));
+  const { values, positionals } = read;
   if (values.help === true) return null;
   const { topic, kind: kinds = [], 'webhook-parameter': webhookParameter } = values;
   const [, region] = TOPIC_ARN.exec(topic ?? '') ?? [];
   const unknown = kinds.filter((kind) => !SAMPLE_KINDS.some((one) => one === kind));
   const faults = [
+    ...read.faults,
     ...(values.test === true ? [] : ['notify needs --test: it sends tests only']),
     ...positionals.map((word) => `unexpected "${word}"`),
     ...(topic !== undefined && region === undefined

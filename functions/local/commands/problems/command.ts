@@ -22,7 +22,7 @@ const SHOWN_MS = 7 * DAY_MS;
 export async function problemsCommand(args: readonly string[], world: CommandWorld): Promise<CommandResult> {
   const options = problemsOptions(args);
   if (options === null) return { exitCode: 0, output: PROBLEMS_HELP, complaints: [] };
-  const settings = options.config === undefined ? null : await settingsIn(options.config);
+  const settings = options.config === undefined ? null : (await settingsIn(options.config)).settings;
   const complaints: string[] = [];
   const choice = { table: options.table, region: options.region, hasConfig: options.config !== undefined };
   const stores = openStores(choice, world, (fault) => complaints.push(`Warning: ${fault}.`));

@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS } from '../../../core/model/time.ts';
 import { parseDuration } from '../../../core/settings-duration.ts';
-import { readOptions } from '../command.ts';
+import { readOptions } from '../read-options.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What `npm run problems -- --help` says. */
@@ -71,25 +71,25 @@ const LONGEST_SNOOZE_MS = 90 * DAY_MS;
 export function problemsOptions(args: readonly string[]): ProblemsOptions | null {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const { values, positionals } = readOptions(
-    args,
-    {
-      ...{ config: text, table: text, region: text, by: text, note: text, for: text },
-      ...{ all: flag, json: flag, help: flag },
-    },
-    PROBLEMS_HELP,
+  const options = {
+    ...{ config: text, table: text, region: text, by: text, note: text, for: text },
+    ...{ all: flag, json: flag, help: flag },
+  };
+  const allOptions = Object.keys(options);
+  const read = readOptions(args, options, ([word = 'list']) =>
+    isAction(word)
+      ? { name: word, allowed: [...COMMON, ...ACTIONS[word].options] }
+      : { name: 'problems', allowed: allOptions },
   );
+  const { values, positionals } = read;
   if (values.help === true) return null;
   const [name = 'list', id = '', ...more] = positionals;
   if (!isAction(name)) {
     throw new UsageError(`unknown action "${name}"; allowed are ${Object.keys(ACTIONS).join(', ')}`);
   }
-  const { about, options } = ACTIONS[name];
-  const allowed: readonly string[] = [...COMMON, ...options];
+  const { about } = ACTIONS[name];
   const faults = [
-    ...Object.keys(values)
-      .filter((option) => !allowed.includes(option))
-      .map((option) => `${name} has no --${option}; allowed are ${allowed.map((one) => `--${one}`).join(', ')}`),
+    ...read.faults,
     ...Object.entries(values)
       .filter(([, value]) => typeof value === 'string' && value.trim() === '')
       .map(([option]) => `--${option} is empty`),

@@ -1,0 +1,77 @@
+"""Serves MiniStack on loopback until standard input ends, so that it never outlives whoever started it.
+
+Its own command is not used: with TLS it also takes port 443, and it leaves a PID file. What it lacks is added here.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+from datetime import datetime, timezone
+
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+from ministack.app import app
+from ministack.core import iam_actions
+from ministack.core.lambda_runtime import Worker
+from ministack.services import eventbridge
+
+deliver = eventbridge._invoke_target
+tag_context = iam_actions.request_tag_context
+invoke = Worker.invoke
+
+
+def deliver_with_scheduled_time(target, event, *rest):
+    """It hands over `<aws.scheduler.scheduled-time>` as it stands; EventBridge Scheduler puts the time there."""
+    if event.get("Source") == "aws.scheduler" and "Input" in target:
+        due = datetime.fromtimestamp(event["Time"] // 60 * 60, tz=timezone.utc)
+        text = target["Input"].replace("<aws.scheduler.scheduled-time>", due.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        target = {**target, "Input": text}
+    deliver(target, event, *rest)
+
+
+def context_with_namespace(service, action, body, *rest):
+    """It does not know the condition key `cloudwatch:namespace`."""
+    context = tag_context(service, action, body, *rest)
+    if action != "cloudwatch:PutMetricData":
+        return context
+    return {**context, "cloudwatch:namespace": json.loads(body)["Namespace"]}
+
+
+def invoke_and_tell(worker, *args, **named):
+    """It has no metric `Errors`, and drops what a scheduled function threw."""
+    result = invoke(worker, *args, **named)
+    if result.get("status") != "ok":
+        print(f"FUNCTION FAILED: {worker.func_name}: {result.get('error')}\n{result.get('log')}", flush=True)
+    return result
+
+
+async def main():
+    eventbridge._invoke_target = deliver_with_scheduled_time
+    iam_actions.request_tag_context = context_with_namespace
+    Worker.invoke = invoke_and_tell
+
+    over = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def wait_for_the_end():
+        sys.stdin.buffer.read()
+        loop.call_soon_threadsafe(over.set)
+
+    threading.Thread(target=wait_for_the_end, daemon=True).start()
+
+    config = Config()
+    config.bind = ["127.0.0.1:" + os.environ["GATEWAY_PORT"]]
+    config.certfile = os.environ["MINISTACK_SSL_CERT"]
+    config.keyfile = os.environ["MINISTACK_SSL_KEY"]
+    await serve(app, config, shutdown_trigger=over.wait)
+
+
+# A group of its own, so that the functions it runs can be ended with it.
+os.setpgid(0, 0)
+try:
+    asyncio.run(main())
+finally:
+    os.killpg(0, signal.SIGKILL)
