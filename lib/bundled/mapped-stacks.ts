@@ -18,8 +18,13 @@ function readMap(): SourceMap | null {
   }
 }
 
-function frameText(frame: NodeJS.CallSite): string {
-  const text = String(frame);
+/** Its text is that of a line in a trace, which the type does not say. */
+interface Frame extends NodeJS.CallSite {
+  toString(): string;
+}
+
+function frameText(frame: Frame): string {
+  const text = frame.toString();
   const line = frame.getLineNumber();
   const column = frame.getColumnNumber();
   if (frame.getFileName() !== BUNDLE || line === null || column === null) return text;
