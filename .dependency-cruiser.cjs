@@ -69,15 +69,17 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, path: '^(bin|lib|functions|test/support)/', pathNot: '\\.d\\.ts$' },
+      from: { orphan: true, path: '^(bin|lib|functions|test/support)/', pathNot: '\\.d\\.ts$|^lib/bundled/' },
       to: {},
     },
     {
       name: 'nothing-unused',
-      comment: 'Every source file is reachable from an entry point; a file that only tests use is dead.',
+      comment:
+        'Every source file is reachable from an entry point; a file that only tests use is dead. lib/handler-code.ts puts ' +
+        'lib/bundled into the bundles by path.',
       severity: 'error',
       from: { path: '^(bin/[^/]+|functions/[^/]+/handler)\\.ts$' },
-      to: { path: '^(lib|functions)/', pathNot: '(/handler|\\.d)\\.ts$', reachable: false },
+      to: { path: '^(lib|functions)/', pathNot: '(/handler|\\.d)\\.ts$|^lib/bundled/', reachable: false },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
 import { buildSync, formatMessagesSync, type Metafile } from 'esbuild';
@@ -8,11 +8,16 @@ import type { Settings } from '../functions/core/settings-model.ts';
 
 const PROJECT_ROOT = dirname(import.meta.dirname);
 
+/** Packages that the bundles do without, and what is there instead; each of these files says why. */
+const STAND_INS = {
+  '@aws-sdk/credential-provider-node': './lib/bundled/credentials.ts',
+  '@aws-sdk/middleware-endpoint-discovery': './lib/bundled/endpoint-discovery.ts',
+  '@smithy/core/event-streams': './lib/bundled/event-streams.ts',
+  'node:http2': './lib/bundled/http2.ts',
+};
+
 /** What Lambda's `Handler` property says for a bundle of `bundleHandler`. */
 export const HANDLER = 'index.handler';
-
-/** Options for Node that a bundle of `bundleHandler` is made for. */
-export const NODE_OPTIONS = '--enable-source-maps';
 
 /**
  * Bundles one handler, its dependencies and the settings into `outDir`: `index.js`, its source map, `settings.json` beside
@@ -22,7 +27,13 @@ export const NODE_OPTIONS = '--enable-source-maps';
  */
 export function bundleHandler(entry: string, outDir: string, settings: Settings): Metafile {
   const { outputFiles, metafile, warnings } = buildSync({
-    entryPoints: [entry],
+    stdin: {
+      // Not by `inject`, which wraps every module.
+      contents: ['./lib/bundled/mapped-stacks.ts', resolve(PROJECT_ROOT, entry)]
+        .map((file) => `export * from ${JSON.stringify(file)};`)
+        .join('\n'),
+      resolveDir: PROJECT_ROOT,
+    },
     absWorkingDir: PROJECT_ROOT,
     // Nothing is written here; the place only makes the paths in the source map relative to the project, so that the
     // asset is the same on every machine.
@@ -33,6 +44,8 @@ export function bundleHandler(entry: string, outDir: string, settings: Settings)
     target: 'node24',
     // CommonJS loads faster than ESM on Node 24 and needs no `require` banner for undici.
     format: 'cjs',
+    // As modules are; esbuild forgets it on the way to CommonJS.
+    banner: { js: '"use strict";' },
     define: {
       'import.meta.dirname': '__dirname',
       // undici's own switch, which Node's bundle of it sets too: leaves out the experimental second HTTP parser, 150 kB.
@@ -40,10 +53,10 @@ export function bundleHandler(entry: string, outDir: string, settings: Settings)
     },
     // The SDK's ESM build is the one that tree shaking works on: a third less to load.
     mainFields: ['module', 'main'],
+    alias: STAND_INS,
     minify: true,
     legalComments: 'none',
-    // A stack trace in the log names file and line of the source, for some 10 ms of cold start a few times a day. The
-    // sources' text is left out: three times the size, and a trace does not show it.
+    // For the stack traces in the log. The sources' text is left out: three times the size, and a trace does not show it.
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,

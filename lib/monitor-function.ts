@@ -12,7 +12,7 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Settings } from '../functions/core/settings-model.ts';
-import { HANDLER, NODE_OPTIONS, handlerCode } from './handler-code.ts';
+import { HANDLER, handlerCode } from './handler-code.ts';
 
 export interface MonitorFunctionProps {
   readonly description: string;
@@ -50,7 +50,7 @@ export function monitorFunction(
     timeout: props.timeout,
     code: handlerCode(props.entry, props.settings),
     handler: HANDLER,
-    environment: { ...props.environment, NODE_OPTIONS },
+    environment: props.environment,
     // What it may do is written in one place; nothing that is wired to it may add to that.
     role: executionRole(scope, logGroup, props.grants).withoutPolicyUpdates(),
     logGroup,

@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:tls';
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { slackWebhook } from '../../functions/adapters/slack-webhook.ts';
+import { certificates } from '../support/certificates.ts';
 import { freePort } from '../support/open-listener.ts';
 import { SECRET_PATH, startWebhook, TAKEN, type WebhookReply } from '../support/webhook-server.ts';
 
@@ -77,6 +81,22 @@ describe('no answer is the code of the error, and nothing of the URL', () => {
   test('nothing that listens', async () => {
     const url = new URL(`http://127.0.0.1:${await freePort()}${SECRET_PATH}`);
     expect(await webhook.post(url, {})).toEqual({ kind: 'no-answer', errorCode: 'ECONNREFUSED' });
+  });
+
+  test('a certificate that nobody trusts, of a server that is told nothing', async () => {
+    const heard: string[] = [];
+    const server = createServer((await certificates()).untrusted, (socket) => {
+      socket.on('data', (bytes) => heard.push(String(bytes))).on('error', () => undefined);
+    });
+    server.on('tlsClientError', () => undefined).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => {
+      server.close();
+    });
+    const url = new URL(`https://127.0.0.1:${(server.address() as AddressInfo).port}${SECRET_PATH}`);
+    const answer = await webhook.post(url, { text: 'x' });
+    expect(answer).toEqual({ kind: 'no-answer', errorCode: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
+    expect(heard).toEqual([]);
   });
 
   test('silence, for no longer than allowed', async () => {

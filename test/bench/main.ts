@@ -1,3 +1,4 @@
+import { BUNDLES_HELP, bundlesCommand } from './bundles-command.ts';
 import { DETECTION_CALIBRATION_HELP, detectionCalibrationCommand } from './detection-calibration.ts';
 import { detectionCommand } from './detection-command.ts';
 import { DETECTION_COST_HELP, detectionCostCommand } from './detection-cost-command.ts';
@@ -13,6 +14,7 @@ const BENCHES: Readonly<
   detection: { help: DETECTION_HELP, run: detectionCommand },
   'detection-calibration': { help: DETECTION_CALIBRATION_HELP, run: detectionCalibrationCommand },
   'detection-cost': { help: DETECTION_COST_HELP, run: detectionCostCommand },
+  bundles: { help: BUNDLES_HELP, run: bundlesCommand },
   telling: { help: TELLING_HELP, run: tellingCommand },
 };
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { NODE_OPTIONS, bundleHandler } from '../../lib/handler-code.ts';
+import { bundleHandler } from '../../lib/handler-code.ts';
 import { settingsOf } from '../support/builders-settings.ts';
 import type { Contender, Course } from './contender.ts';
 import { startHelper, type HelperProcess } from './helper-process.ts';
@@ -55,7 +55,7 @@ export async function nodeKeyExchange({ host, authority }: Course): Promise<stri
 function startBundled(course: Course): Promise<Worker> {
   const folder = join(course.folder, 'own-worker');
   bundleHandler(sourceFile('own-worker.ts'), folder, settingsOf({}));
-  return startHelper(join(folder, 'index.js'), workerArguments(course), [NODE_OPTIONS]);
+  return startHelper(join(folder, 'index.js'), workerArguments(course));
 }
 
 function sourceFile(name: string): string {

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import type { EpochMs } from '../../functions/core/model/time.ts';
 import { isoTime } from '../../functions/core/model/time.ts';
-import { HANDLER, NODE_OPTIONS, bundleHandler } from '../../lib/handler-code.ts';
+import { HANDLER, bundleHandler } from '../../lib/handler-code.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
 
 const PROJECT_ROOT = join(import.meta.dirname, '..', '..');
@@ -56,7 +56,7 @@ export function startFunction(
   const child = fork(harness, [HANDLER], {
     execPath: NODE,
     execArgv: [],
-    env: { ...environment, NODE_OPTIONS, LAMBDA_TASK_ROOT: taskRoot },
+    env: { ...environment, LAMBDA_TASK_ROOT: taskRoot },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   // A send to a process that has died; `invoke` tells what that process wrote last.

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import type { Settings } from '../../functions/core/settings-model.ts';
-import { HANDLER, NODE_OPTIONS, bundleHandler } from '../../lib/handler-code.ts';
+import { HANDLER, bundleHandler } from '../../lib/handler-code.ts';
 
 const PROJECT_ROOT = join(import.meta.dirname, '..', '..');
 
@@ -54,7 +54,7 @@ export async function invokeSlack(
   const child = fork(harness, [HANDLER], {
     execPath: NODE,
     execArgv: [],
-    env: { ...environment, NODE_OPTIONS, LAMBDA_TASK_ROOT: taskRoot },
+    env: { ...environment, LAMBDA_TASK_ROOT: taskRoot },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   onTestFinished(() => {

@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { SlackPayload } from '../../functions/core/messages/block-kit.ts';
 import type { SlackSettings } from '../../functions/core/settings-model.ts';
-import { bundleHandler } from '../../lib/handler-code.ts';
 import { SINGLE_METRIC } from '../support/alarm-samples.ts';
 import { startSsm } from '../support/aws-endpoints-services.ts';
 import { lambdaSettings } from '../support/template.ts';
@@ -61,13 +57,4 @@ test('settings without a webhook stop it at the start', async () => {
   const server = await startWebhook(TAKEN);
   const { error } = await deliver(server, 'Test', null);
   expect(error?.message).toMatch(/^Cannot start: slack\.webhookParameter is not set.+deploy again$/);
-});
-
-test('the bundle is small enough to start fast', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'bundle-test-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true });
-  });
-  bundleHandler('functions/slack/handler.ts', folder, settingsWith(SLACK));
-  expect(statSync(join(folder, 'index.js')).size).toBeLessThanOrEqual(700_000);
 });

@@ -12,17 +12,26 @@ const PROJECT_ROOT = join(import.meta.dirname, '..', '..');
 const PROJECT_FILE = join(PROJECT_ROOT, 'functions', 'core', 'metrics.ts');
 
 let folder: string;
+const formatStack = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bundle-test-'));
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
+  // A bundle that is loaded sets its own.
+  if (formatStack === undefined) Reflect.deleteProperty(Error, 'prepareStackTrace');
+  else Object.defineProperty(Error, 'prepareStackTrace', formatStack);
 });
 
 function entry(source: string): string {
   const file = join(folder, 'handler.ts');
   writeFileSync(file, source);
   return file;
+}
+
+function load(): Record<string, (event?: unknown) => unknown> {
+  const [module] = HANDLER.split('.');
+  return createRequire(import.meta.url)(join(folder, 'out', `${module ?? ''}.js`)) as ReturnType<typeof load>;
 }
 
 function read(file: string): string {
@@ -40,12 +49,47 @@ describe('bundleHandler', () => {
     const settings = lambdaSettings();
     bundleHandler(file, join(folder, 'out'), settings);
 
-    const [module, name] = HANDLER.split('.') as [string, string];
-    const loaded = createRequire(import.meta.url)(join(folder, 'out', `${module}.js`)) as Record<
-      string,
-      (event: unknown) => unknown
-    >;
-    expect(loaded[name]?.({ tickAt: '2026-03-01T00:00:00Z' })).toEqual({ tickAt: '2026-03-01T00:00:00Z', settings });
+    const [, name = ''] = HANDLER.split('.');
+    expect(load()[name]?.({ tickAt: '2026-03-01T00:00:00Z' })).toEqual({ tickAt: '2026-03-01T00:00:00Z', settings });
+  });
+
+  describe('a stack trace', () => {
+    beforeEach(() => {
+      const file = entry(`
+        class Trouble extends Error { override name = 'Trouble'; }
+        // Line 3.
+        const inner = (): never => { throw new Trouble('planted'); };
+        export const handler = () => inner();
+        export const isStrict = () => (function (this: unknown) { return this === undefined; })();
+      `);
+      bundleHandler(file, join(folder, 'out'), lambdaSettings());
+    });
+
+    function stack(): string | undefined {
+      try {
+        load().handler?.();
+      } catch (error) {
+        return (error as Error).stack;
+      }
+      return undefined;
+    }
+
+    test('names file and line of the source', () => {
+      const [head, first, second, third] = stack()?.split('\n') ?? [];
+      expect(head).toBe('Trouble: planted');
+      expect(first).toMatch(/^ {4}at \S+ \(\S+handler\.ts:4:44\)$/);
+      expect(second).toMatch(/handler\.ts:5:38/);
+      expect(third).toContain('handler-code.test.ts');
+    });
+
+    test('names the place in the bundle when the map is gone', () => {
+      rmSync(join(folder, 'out', 'index.js.map'));
+      expect(stack()).toMatch(/^Trouble: planted\n {4}at \S+ \(\S+index\.js:\d+:\d+\)\n/);
+    });
+
+    test('the code runs in strict mode, as its modules do', () => {
+      expect(load().isStrict?.()).toBe(true);
+    });
   });
 
   test('holds the code, its map, the settings and the module type, and no more', () => {

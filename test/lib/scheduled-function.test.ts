@@ -88,7 +88,7 @@ test.each([
   const { Environment } = onlyResource(template, 'AWS::Lambda::Function', `${name}Function`).Properties;
   const { Variables } = Environment as { Variables: Record<string, unknown> };
   const found = Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, asText(value)]));
-  expect(found).toEqual({ ...expected, NODE_OPTIONS: '--enable-source-maps' });
+  expect(found).toEqual(expected);
 });
 
 test('targets probed every ten minutes: probes tick as seldom, detection stays at a minute', () => {

@@ -59,7 +59,7 @@ test('it runs as the other functions do', () => {
   const detect = onlyResource(template, 'AWS::Lambda::Function', 'DetectFunction').Properties;
   for (const key of ['Runtime', 'Architectures', 'MemorySize', 'Handler']) expect(slack[key]).toEqual(detect[key]);
   expect(slack.Timeout).toBe(60);
-  expect(slack.Environment).toEqual({ Variables: { NODE_OPTIONS: '--enable-source-maps' } });
+  expect(slack.Environment).toBeUndefined();
   expect(asText((slack.LoggingConfig as { LogGroup: unknown }).LogGroup)).toBe('${SlackLog}');
 });
 
