@@ -23,6 +23,7 @@ const HELP = `APIv2 Health Monitor
   npm run -s replay -- FILE        examine recorded probes (JSON Lines or CSV; - for standard input) as if they came in now
   npm run problems -- --help       what is open; acknowledge and snooze it
   npm run notify -- --help         try the alerts: one message of each kind, marked as a test
+  npm run cost -- --help           what a month in AWS costs, line by line
 
 Options
   --config FILE    settings to use (probe: default monitor.config.ts; replay: default settings)

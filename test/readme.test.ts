@@ -5,10 +5,15 @@ import packageJson from '../package.json' with { type: 'json' };
 import { FAILURE_CLASSES, KINDS } from '../functions/core/model/outcome.ts';
 import { patternAnchor } from '../functions/core/chronic/pattern-meanings.ts';
 import { PATTERN_KINDS } from '../functions/core/model/pattern.ts';
-import { METRICS } from '../functions/core/metrics.ts';
+import { monthlyBill } from '../functions/core/cost/bill.ts';
+import { withFleet } from '../functions/core/cost/fleet.ts';
+import { stackResources } from '../functions/core/cost/resources.ts';
+import { syntheticsBill } from '../functions/core/cost/synthetics.ts';
+import type { MetricsMode } from '../functions/core/metrics.ts';
 import { checkShape } from '../functions/core/settings-schema.ts';
 import { resolveSettings } from '../functions/core/settings.ts';
 import { CASES } from './laboratory/cases.ts';
+import { METRICS_END, METRICS_START, withMetrics } from './support/metrics-table.ts';
 import { withRunbook } from './support/runbook.ts';
 import { monitorTemplate } from './support/template.ts';
 
@@ -69,25 +74,42 @@ test('names every kind of pattern, with its heading in the runbook', () => {
   expect(named.toSorted()).toEqual(PATTERN_KINDS.map((kind) => [kind, patternAnchor(kind)]).toSorted());
 });
 
-test('counts the metric series of five targets right', () => {
-  const ofTarget = Object.values(METRICS).filter(({ dimensions }) => dimensions.some((name) => name === 'Target'));
-  const ofClass = Object.values(METRICS).filter(({ dimensions }) => dimensions.some((name) => name === 'Class'));
-  const others = Object.keys(METRICS).length - ofTarget.length - ofClass.length;
-  const series = ofTarget.length * 5 + ofClass.length * FAILURE_CLASSES.length + others;
-  expect(readme).toContain(`${series} metric series at $0.30`);
-  expect(readme).toContain(`= $${(series * 0.3).toFixed(2)}`);
+test('holds the metrics of the table in code', () => {
+  const cellsOf = (text: string) =>
+    text
+      .slice(text.indexOf(METRICS_START), text.indexOf(METRICS_END))
+      .split('\n')
+      .filter((line) => line.startsWith('|') && !line.startsWith('| -'))
+      .map((line) => line.split('|').map((cell) => cell.trim()));
+  const found = cellsOf(readme);
+  expect(found.length).toBeGreaterThan(1);
+  expect(found).toEqual(cellsOf(withMetrics(readme)));
 });
 
-test('adds up alarms and metric calls right, at list price', () => {
-  const alarms = Object.keys(monitorTemplate().findResources('AWS::CloudWatch::Alarm')).length;
-  expect(readme).toContain(`eight alarms $${(alarms * 0.1).toFixed(2)}`);
-  const callsAMonth = 2 * 43_800;
-  expect(readme).toContain(`metric calls $${((callsAMonth * 0.01) / 1000).toFixed(2)}`);
+test('tells what the bill comes to', () => {
+  const config = { main: { application: 'abcdefABCDEF', company: '1111-2222-3333-4444-5555', tokenParameter: '/t' } };
+  const billed = (targets: number | null, metrics: MetricsMode) => {
+    const result = resolveSettings({ accounts: config, metrics }, 'lambda');
+    if (!result.ok) throw new Error('the config must be good');
+    const settings = withFleet(result.settings, { targets, everyMs: null });
+    const { totalUsd } = monthlyBill(settings, 1, stackResources(settings, 1));
+    return { usd: `$${totalUsd.toFixed(2)}`, ratio: Math.floor(syntheticsBill(settings, 1).totalUsd / totalUsd) };
+  };
+  const rows = [
+    ['5 (the ladder)', null],
+    ['50', 50],
+    ['500', 500],
+  ] as const;
+  for (const [name, targets] of rows) {
+    const [fleet, perTarget] = [billed(targets, 'fleet'), billed(targets, 'per-target')];
+    const cells = [name, fleet.usd, `1/${fleet.ratio}`, perTarget.usd, `1/${perTarget.ratio}`];
+    expect(readme.replaceAll(/ +/g, ' ')).toContain(`| ${cells.join(' | ')} |`);
+  }
 });
 
 describe('the table of settings', () => {
-  const chapter = /^## Configuration$(.+?)^#{2,3} /ms.exec(readme)?.[1] ?? '';
-  const rows = [...chapter.matchAll(/^\| `([\w.]+)`\s+\| (.+?)\s+\|/gm)].map(([, key, value]) => ({ key, value }));
+  const table = /^\| key .+?\n\n/ms.exec(readme)?.[0] ?? '';
+  const rows = [...table.matchAll(/^\| `([\w.]+)`\s+\| (.+?)\s+\|/gm)].map(([, key, value]) => ({ key, value }));
 
   test('names every key there is and no other', () => {
     const unknown = { nonsense: 1 };
@@ -106,6 +128,7 @@ describe('the table of settings', () => {
       thresholds: `${settings.thresholds.failingTicks} failing, ${settings.thresholds.healthyTicks} healthy ticks`,
       retry: `${settings.retry.attempts} attempts, \`${settings.retry.baseMs}ms\` doubling to \`${settings.retry.capMs / 1000}s\``,
       deadlines: `\`${settings.deadlines.connectMs / 1000}s\` each to resolve, connect, TLS; \`${settings.deadlines.answerMs / 1000}s\` answer`,
+      metrics: `\`'${settings.metrics}'\``,
       dailyShare: `\`${settings.dailyShareRatio}\``,
       retention: `\`${settings.retentionMs / 86_400_000}d\``,
       runbookUrl: `\`${settings.runbookUrl}\``,

@@ -172,6 +172,14 @@ export interface MonitorConfig {
    * further requests count against `dailyShare`. Default true.
    */
   readonly closerProbing?: boolean;
+  /**
+   * Which metrics CloudWatch is sent. `per-target`, the default: availability and latency of each target, for graphs and alarms of
+   * your own, at some $0.60 a month each and vantage. `fleet`: those of all targets together; what is found and told is the same,
+   * and each probe is on record.
+   */
+  readonly metrics?: 'fleet' | 'per-target';
+  /** USD a month. When the estimated list price (`npm run cost`) is above it, nothing is deployed. Default: no ceiling. */
+  readonly costCeiling?: number;
   /** How long run records are kept. Default `35d`: five weeks, so that a weekly pattern shows at least four times. */
   readonly retention?: Duration;
 }

@@ -1,13 +1,19 @@
+import type { Expiry } from './model/digest.ts';
 import type { FailureClass } from './model/outcome.ts';
 import { FAILURE_CLASSES, isFailure, isOwnNetwork } from './model/outcome.ts';
-import type { Run } from './model/run.ts';
-import { MINUTE_MS } from './model/time.ts';
+import type { Problem } from './model/problem.ts';
+import type { Probe, Run } from './model/run.ts';
+import { DAY_MS, MINUTE_MS, type EpochMs } from './model/time.ts';
 
 /** CloudWatch namespace of every metric below. */
 export const METRIC_NAMESPACE = 'ApiV2Health';
 
+/** Whether each target has series of its own, or the fleet alone has. */
+export type MetricsMode = 'fleet' | 'per-target';
+
 /**
- * Every metric there is: emitter, alarms, dashboard and README read this table.
+ * Every metric there is: emitter, alarms, dashboard, bill and README read this table. Those with the dimension `Target` are
+ * published in the mode `per-target` alone.
  *
  * At most two series per target, because CloudWatch bills each (metric × dimension values). A PutMetricData call that is
  * retried after it got through counts twice, so alarms use averages and missing data, never sums.
@@ -24,6 +30,12 @@ export const METRICS = {
     dimensions: ['Vantage', 'Target'],
     statistic: 'p50',
     meaning: "duration of the healthy probe's last attempt",
+  },
+  FleetAvailability: {
+    unit: 'None',
+    dimensions: ['Vantage'],
+    statistic: 'Average',
+    meaning: 'share of the probes of a run that were healthy, those left out that our own network kept from the API',
   },
   FailingRatio: {
     unit: 'None',
@@ -55,6 +67,24 @@ export const METRICS = {
     statistic: 'Maximum',
     meaning: 'problems open at the end of a detect run',
   },
+  OpenChronicProblems: {
+    unit: 'Count',
+    dimensions: [],
+    statistic: 'Maximum',
+    meaning: 'those of them that are chronic',
+  },
+  TokenDaysLeft: {
+    unit: 'None',
+    dimensions: ['Account'],
+    statistic: 'Minimum',
+    meaning: 'days until the token of an account ends, below 0 after that; of the ten that end first',
+  },
+  CertificateDaysLeft: {
+    unit: 'None',
+    dimensions: ['Host'],
+    statistic: 'Minimum',
+    meaning: 'days until the certificate of a host ends, below 0 after that; of the ten that end first',
+  },
   UnsentNotices: {
     unit: 'Count',
     dimensions: [],
@@ -75,11 +105,15 @@ export const METRICS = {
   },
 } as const satisfies Record<string, MetricDefinition>;
 
-interface MetricDefinition {
+/** What tells the series of a metric apart. `Account` and `Host` are of a token and a certificate. */
+export type MetricDimension = 'Vantage' | 'Target' | 'Class' | 'Account' | 'Host';
+
+/** A line of the catalogue. */
+export interface MetricDefinition {
   readonly unit: 'None' | 'Count' | 'Milliseconds';
-  readonly dimensions: readonly ('Vantage' | 'Target' | 'Class')[];
+  readonly dimensions: readonly MetricDimension[];
   /** The statistic that is meaningful, and that alarms and graphs use. */
-  readonly statistic: 'Average' | 'Maximum' | 'p50';
+  readonly statistic: 'Average' | 'Minimum' | 'Maximum' | 'p50';
   readonly meaning: string;
 }
 
@@ -92,8 +126,11 @@ export interface MetricValue {
   readonly value: number;
 }
 
+/** Each is a series that is paid for, and what ends later can wait. */
+export const MOST_ENDS = 10;
+
 /** The values of one probe run. */
-export function probeMetrics(run: Run): MetricValue[] {
+export function probeMetrics(run: Run, mode: MetricsMode): MetricValue[] {
   const vantage = { Vantage: run.key.vantage };
   const probed = run.probes.filter((probe) => probe.outcome.class !== 'not-probed');
   const values: MetricValue[] = [{ name: 'ProbeRun', dimensions: vantage, value: 1 }];
@@ -111,16 +148,21 @@ export function probeMetrics(run: Run): MetricValue[] {
     dimensions: vantage,
     value: probed.filter((probe) => probe.masked).length / probed.length,
   });
-  for (const probe of probed) {
-    if (isOwnNetwork(probe.outcome)) continue;
-    const dimensions = { ...vantage, Target: probe.targetId };
-    values.push({ name: 'Availability', dimensions, value: isFailure(probe.outcome) ? 0 : 1 });
-    const last = probe.attempts.at(-1);
-    if (probe.outcome.class === 'healthy' && last !== undefined) {
-      values.push({ name: 'Latency', dimensions, value: last.observation.durationMs });
-    }
+  const telling = probed.filter(({ outcome }) => !isOwnNetwork(outcome));
+  if (telling.length > 0) {
+    const healthy = telling.filter(({ outcome }) => !isFailure(outcome)).length;
+    values.push({ name: 'FleetAvailability', dimensions: vantage, value: healthy / telling.length });
   }
-  return values;
+  if (mode === 'fleet') return values;
+  return [...values, ...telling.flatMap((probe) => targetMetrics(probe, vantage))];
+}
+
+function targetMetrics({ targetId, outcome, attempts }: Probe, vantage: { readonly Vantage: string }): MetricValue[] {
+  const dimensions = { ...vantage, Target: targetId };
+  const availability: MetricValue = { name: 'Availability', dimensions, value: isFailure(outcome) ? 0 : 1 };
+  const last = attempts.at(-1);
+  if (outcome.class !== 'healthy' || last === undefined) return [availability];
+  return [availability, { name: 'Latency', dimensions, value: last.observation.durationMs }];
 }
 
 /** How the outbox stands at the end of a detect run. */
@@ -133,12 +175,36 @@ export interface OutboxStanding {
   readonly deadNotices: number;
 }
 
-/** The values of one detect run; a count that could not be had (`null`) is not guessed. */
-export function detectMetrics(openProblems: number | null, outbox: OutboxStanding | null): MetricValue[] {
+/** What a detect run knows at its end. */
+export interface DetectStanding {
+  /** The tick of the run. */
+  readonly tickAt: EpochMs;
+  /** The open problems; `null` when they could not be read. */
+  readonly open: readonly Pick<Problem, 'nature'>[] | null;
+  /** `null` when it could not be read. */
+  readonly outbox: OutboxStanding | null;
+  /** When tokens and certificates end, as far as that is known, the soonest first. */
+  readonly ends: readonly Expiry[];
+}
+
+/** The values of one detect run; a count that could not be had is not guessed. */
+export function detectMetrics({ tickAt, open, outbox, ends }: DetectStanding): MetricValue[] {
   const of = (name: MetricName, value: number): MetricValue => ({ name, dimensions: {}, value });
+  const daysLeft = (what: Expiry['what'], name: MetricName, dimension: MetricDimension): MetricValue[] =>
+    ends
+      .filter((end) => end.what === what)
+      .slice(0, MOST_ENDS)
+      .map((end) => ({ name, dimensions: { [dimension]: end.name }, value: (end.at - tickAt) / DAY_MS }));
   return [
     of('DetectRun', 1),
-    ...(openProblems === null ? [] : [of('OpenProblems', openProblems)]),
+    ...(open === null
+      ? []
+      : [
+          of('OpenProblems', open.length),
+          of('OpenChronicProblems', open.filter(({ nature }) => nature === 'chronic').length),
+        ]),
+    ...daysLeft('token', 'TokenDaysLeft', 'Account'),
+    ...daysLeft('certificate', 'CertificateDaysLeft', 'Host'),
     ...(outbox === null
       ? []
       : [

@@ -181,8 +181,11 @@ export interface ChronicStore {
   /**
    * Every snapshot of a vantage, by subject. Rejects with an `UnreadableSnapshotError` when one is of a release that this one
    * does not know: nothing is lost, and the vantage's chronic evidence waits.
+   *
+   * @param savedThrough the tick through which the snapshots are known to be saved: a store that remembers ones that reach as far
+   *   need not read. Should others be newer all the same, the next save is refused, and the next load reads.
    */
-  load(vantage: string): Promise<ReadonlyMap<string, VersionedState<ChronicSnapshot>>>;
+  load(vantage: string, savedThrough?: EpochMs): Promise<ReadonlyMap<string, VersionedState<ChronicSnapshot>>>;
   /** Returns false when somebody else saved since (`expectedVersion` 0: never saved); the caller's snapshot is dropped then. */
   save(vantage: string, subject: string, snapshot: ChronicSnapshot, expectedVersion: number): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 import type { MaintenanceWindow } from './maintenance.ts';
+import type { MetricsMode } from './metrics.ts';
 import type { Weekday } from './model/pattern.ts';
 import type { Target } from './model/target.ts';
 
@@ -99,6 +100,10 @@ export interface Settings {
   readonly falseAlarmsPerTargetYear: number;
   /** Whether a run may probe more densely around the next window of a suspected pattern. */
   readonly closerProbing: boolean;
+  /** Which metrics are published. */
+  readonly metrics: MetricsMode;
+  /** What a month may cost in USD at list price; `null` for no ceiling. */
+  readonly costCeilingUsd: number | null;
   /** How long run records are kept. */
   readonly retentionMs: number;
 }

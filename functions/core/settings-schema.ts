@@ -38,6 +38,7 @@ export function checkShape(config: unknown): ShapeResult {
 const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const ID_RULE = 'must be small letters, digits and hyphens, starting with a letter or digit, at most 64';
 
+const CEILING_RULE = 'must be a number of USD a month, above 0';
 const FALSE_ALARM_RULE = 'must be a number from 0.001 to 1';
 
 const ACCOUNT_SCHEMA = strictObject({
@@ -157,6 +158,8 @@ const MONITOR_SCHEMA = strictObject({
     .max(1, FALSE_ALARM_RULE)
     .optional(),
   closerProbing: z.boolean({ error: 'must be true or false' }).optional(),
+  metrics: z.enum(['fleet', 'per-target'], { error: "must be 'fleet' or 'per-target'" }).optional(),
+  costCeiling: z.number({ error: CEILING_RULE }).gt(0, CEILING_RULE).optional(),
   retention: duration(7 * DAY_MS, 400 * DAY_MS).optional(),
 });
 

@@ -1,6 +1,7 @@
 import type { MonitorConfig } from './config-model.ts';
 import type { MaintenanceWindow } from './maintenance.ts';
 import type { Target } from './model/target.ts';
+import { ceilingFaults } from './cost/ceiling.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './model/time.ts';
 import { companyBudgets } from './probing/budget.ts';
 import { durationOr } from './settings-duration.ts';
@@ -29,7 +30,7 @@ export function resolveSettings(config: unknown, host: Host): SettingsResult {
   const resolved = resolveTargets(shape.sound, host, shape.faults);
   const maintenance = resolveMaintenance(shape.sound, resolved, shape.faults);
   const settings = assemble(shape.sound, resolved, maintenance.windows, host);
-  const faults = [...shape.faults, ...resolved.faults, ...maintenance.faults, ...crossFaults(settings)];
+  const faults = [...shape.faults, ...resolved.faults, ...maintenance.faults, ...crossFaults(settings, host)];
   if (faults.length > 0) return { ok: false, faults };
   return { ok: true, settings, warnings: warningsOf(settings) };
 }
@@ -82,6 +83,8 @@ function assemble(
     dailyShareRatio: config.dailyShare ?? 0.25,
     falseAlarmsPerTargetYear: config.falseAlarmsPerTargetYear ?? 0.02,
     closerProbing: config.closerProbing ?? true,
+    metrics: config.metrics ?? 'per-target',
+    costCeilingUsd: config.costCeiling ?? null,
     retentionMs: durationOr(config.retention, 35 * DAY_MS),
   };
 }
@@ -107,8 +110,11 @@ function gcd(a: number, b: number): number {
 
 // --- faults and warnings over the whole -----------------------------------------------------------------------------
 
-function crossFaults(settings: Settings): Fault[] {
-  const faults: Fault[] = [];
+/** Probed from the region of the stack. */
+const VANTAGES = 1;
+
+function crossFaults(settings: Settings, host: Host): Fault[] {
+  const faults: Fault[] = host === 'lambda' ? ceilingFaults(settings, VANTAGES) : [];
   const ids = settings.targets.map(({ id }) => id);
   for (const [index, id] of ids.entries()) {
     if (ids.indexOf(id) < index) {
@@ -117,7 +123,7 @@ function crossFaults(settings: Settings): Fault[] {
       );
     }
   }
-  for (const budget of companyBudgets(settings.targets, settings.accounts, 1, settings.dailyShareRatio)) {
+  for (const budget of companyBudgets(settings.targets, settings.accounts, VANTAGES, settings.dailyShareRatio)) {
     if (budget.scheduledPerDay + budget.reservePerDay > budget.allowedPerDay) {
       faults.push(
         fault(

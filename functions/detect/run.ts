@@ -1,8 +1,10 @@
 import { runFault, type RunFault } from '../core/fault-report.ts';
+import { endsOf } from '../core/digest/expiries.ts';
 import { detectMetrics } from '../core/metrics.ts';
 import type { Problem } from '../core/model/problem.ts';
 import { maintenanceCalendar } from '../core/maintenance-calendar.ts';
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../core/model/time.ts';
+import type { VantageMemory } from '../core/model/vantage-memory.ts';
 import type {
   CareStore,
   ChronicStore,
@@ -80,7 +82,7 @@ export async function runDetect(tick: DetectTick, settings: Settings, ports: Det
   const desk = problemDesk(ports, tick.tickAt - RECENT_MS);
   // First, so that what is healthy elsewhere is not taken for a recovery.
   await store.attempt('close unmonitored problems', () => closeUnmonitored(tick, settings, desk));
-  await examine(tick, settings, desk, ports, store, report);
+  const memories = await examine(tick, settings, desk, ports, store, report);
   const outbox = await store.attempt('read the outbox', () => deliver(ports, report));
   // Last, since it reads a week: it goes out with the next pass.
   await store.attempt('make the weekly message', () => settleDigest(tick, settings, ports));
@@ -88,7 +90,10 @@ export async function runDetect(tick: DetectTick, settings: Settings, ports: Det
   const open = desk.isPrepared() ? [...desk.all()].filter(({ closedAs }) => closedAs === null) : null;
 
   try {
-    await metrics.put(detectMetrics(open?.length ?? null, outbox), tick.tickAt);
+    await metrics.put(
+      detectMetrics({ tickAt: tick.tickAt, open, outbox, ends: endsOf(memories, settings) }),
+      tick.tickAt,
+    );
   } catch (cause) {
     const remedy = 'Problems and notices are not affected. Check the grant for cloudwatch:PutMetricData.';
     report(runFault('The metrics could not be published', remedy, cause));
@@ -130,7 +135,10 @@ function storeUse(report: (fault: RunFault) => void): StoreUse {
   };
 }
 
-/** Reads what is new of every vantage, settles it in the order of time, and saves how far that came. */
+/**
+ * Reads what is new of every vantage, settles it in the order of time, and saves how far that came. Returns what the vantages
+ * have learned, as far as it could be read.
+ */
 async function examine(
   { tickAt, vantages }: DetectTick,
   settings: Settings,
@@ -138,7 +146,7 @@ async function examine(
   ports: DetectPorts,
   store: StoreUse,
   report: (fault: RunFault) => void,
-): Promise<void> {
+): Promise<readonly VantageMemory[]> {
   const lagMs = settings.deadlines.runMs + SETTLE_MARGIN_MS;
   const examineHistory = <T>(vantage: string, work: () => Promise<T>) =>
     store.attempt(`examine the history of ${vantage}`, work);
@@ -162,17 +170,22 @@ async function examine(
     cares: cares ?? new Map(),
     attempt: examineHistory,
   });
+  const memories: VantageMemory[] = [];
   for (const watch of watches) {
     const { vantage } = watch;
     await examineHistory(vantage, async () => {
       const learned = await ports.memory.load(vantage);
-      if (learned !== null) await settleWarnings(vantage, learned.state, tickAt, settings, desk);
+      if (learned !== null) {
+        memories.push(learned.state);
+        await settleWarnings(vantage, learned.state, tickAt, settings, desk);
+      }
       await saveWatch(watch, ports);
     });
     await store.attempt(`pass on what to probe closer from ${vantage}`, () =>
       passOnHints(watch, tickAt, settings, ports.hints),
     );
   }
+  return memories;
 }
 
 async function closeUnmonitored(

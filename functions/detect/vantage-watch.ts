@@ -1,6 +1,7 @@
+import { SNAPSHOT_EVERY_MS } from '../core/chronic/snapshot.ts';
 import { runFault, type RunFault } from '../core/fault-report.ts';
 import type { RunKey } from '../core/model/run.ts';
-import { DAY_MS, MINUTE_MS, type EpochMs } from '../core/model/time.ts';
+import { DAY_MS, type EpochMs } from '../core/model/time.ts';
 import type { VersionedState } from '../core/ports.ts';
 import { readDetectState } from '../core/problems/read-detect-state.ts';
 import { initialDetectState, streamName, type DetectState, type StreamState } from '../core/problems/streams.ts';
@@ -13,8 +14,6 @@ import { storedTicks, type TickRecords } from './stored-ticks.ts';
 
 /** History that is read when a vantage has no saved state: longer than any usual pause of detection. */
 const LOOK_BACK_MS = DAY_MS;
-/** A saved state may lag: the fold repeats the rest. So a healthy minute writes nothing. */
-const SAVE_EVERY_MS = 10 * MINUTE_MS;
 
 /** A vantage in a pass: what was known of it, what is new, and what that comes to. */
 export interface VantageWatch extends FoldedVantage {
@@ -77,7 +76,7 @@ export async function loadDetectors(watch: VantageWatch, ports: DetectPorts, rep
   const { vantage, settledTick, saved, ticks } = watch;
   const [first] = ticks;
   if (first === undefined || first.tickAt > settledTick) return;
-  const detectors = detectorsFrom(await ports.chronic.load(vantage));
+  const detectors = detectorsFrom(await ports.chronic.load(vantage, saved?.state.throughTick));
   const throughTick = saved?.state.throughTick ?? 0;
   const newest = Math.max(0, ...[...detectors.values()].map((detector) => detector.throughTick));
   if (newest > 0 && newest < throughTick) {
@@ -87,12 +86,12 @@ export async function loadDetectors(watch: VantageWatch, ports: DetectPorts, rep
   watch.detectors = detectors;
 }
 
-/** Saves where a vantage stands, from time to time; the detectors first, so that they never lag behind what is read again. */
+/** Saves where a vantage stands, from time to time, since the fold repeats the rest; the detectors first, so that they never lag behind what is read again. */
 export async function saveWatch(watch: VantageWatch, ports: DetectPorts): Promise<void> {
   const { vantage, saved, settledTick, settledStreams, streams, detectors, isChronicDone } = watch;
   if (!isChronicDone) return;
   const throughTick = Math.max(settledTick, saved?.state.throughTick ?? settledTick);
-  if (saved !== null && throughTick - saved.state.throughTick < SAVE_EVERY_MS) return;
+  if (saved !== null && throughTick - saved.state.throughTick < SNAPSHOT_EVERY_MS) return;
   for (const [subject, { state, version, isFed }] of detectors ?? []) {
     if (!isFed) continue;
     const snapshot = { schemaVersion: 1, throughTick, detector: state } as const;

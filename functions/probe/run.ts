@@ -73,7 +73,7 @@ export async function runProbe(key: RunKey, settings: Settings, ports: ProbePort
     await attempt(() => ports.history.finish(key, parts), STORE_FINISH, report);
     await attempt(() => remember(run, probed, settings, loaded, ports.memory), MEMORY_SAVE, report);
   }
-  await attempt(() => ports.metrics.put(probeMetrics(run), key.tickAt), METRICS_PUT, report);
+  await attempt(() => ports.metrics.put(probeMetrics(run, settings.metrics), key.tickAt), METRICS_PUT, report);
   return { run, faults };
 }
 

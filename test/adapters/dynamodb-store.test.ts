@@ -1,5 +1,6 @@
 import { GetItemCommand, PutItemCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { dynamoChronicStates } from '../../functions/adapters/dynamodb/chronic-states.ts';
 import { dynamoStates } from '../../functions/adapters/dynamodb/states.ts';
@@ -147,4 +148,83 @@ test('all chronic snapshots of a vantage are one query a page, read consistently
     table.client.middlewareStack.remove('seeQueries');
   }
   expect(queries.map((query) => query.ConsistentRead)).toEqual([true]);
+});
+
+/** How often the table is queried meanwhile. */
+async function queriesOf(table: DynamoTable, work: () => Promise<unknown>): Promise<number> {
+  const before = endpoint.operations.length;
+  await work();
+  return endpoint.operations.slice(before).filter((name) => name === 'Query').length;
+}
+
+describe('chronic snapshots are remembered', () => {
+  const [old, newer] = [aSnapshot(TICK_AT), aSnapshot(TICK_AT + MINUTE_MS)];
+
+  test('and not read again while they reach as far as is known to be saved', async () => {
+    const table = await openTable();
+    const { chronic } = storesOf(table);
+    await chronic.save('local', 'agents', old, 0);
+    expect(await queriesOf(table, () => chronic.load('local', TICK_AT))).toBe(1);
+    expect(await queriesOf(table, () => chronic.load('local', TICK_AT))).toBe(0);
+    expect(await chronic.save('local', 'agents', newer, 1)).toBe(true);
+    expect(await queriesOf(table, () => chronic.load('local', TICK_AT + MINUTE_MS))).toBe(0);
+    expect(await chronic.load('local', TICK_AT)).toEqual(new Map([['agents', { state: newer, version: 2 }]]));
+    expect(await queriesOf(table, () => chronic.load('local', TICK_AT + 2 * MINUTE_MS))).toBe(1);
+    expect(await queriesOf(table, () => chronic.load('local'))).toBe(1);
+  });
+
+  test('what another process saved is read: once it is known, or after a save that is refused', async () => {
+    const table = await openTable();
+    const [ours, theirs] = [storesOf(table).chronic, storesOf(table).chronic];
+    await ours.save('local', 'agents', old, 0);
+    await ours.load('local', TICK_AT);
+    await theirs.save('local', 'agents', newer, 1);
+    expect((await ours.load('local', TICK_AT)).get('agents')?.version).toBe(1);
+    expect((await ours.load('local', TICK_AT + MINUTE_MS)).get('agents')?.version).toBe(2);
+
+    await theirs.save('local', 'agents', aSnapshot(TICK_AT + MINUTE_MS, { failures: [7] }), 2);
+    expect(await ours.save('local', 'agents', newer, 2)).toBe(false);
+    expect((await ours.load('local', TICK_AT)).get('agents')?.version).toBe(3);
+  });
+
+  test('a detector that goes on does not change what is remembered', async () => {
+    const { chronic } = storesOf(await openTable());
+    await chronic.save('local', 'agents', old, 0);
+    await chronic.load('local');
+    const { detector } = (await chronic.load('local', TICK_AT)).get('agents')?.state ?? {};
+    (detector as unknown as { failures: number[] }).failures.push(1);
+    expect(await chronic.load('local', TICK_AT)).toEqual(new Map([['agents', { state: old, version: 1 }]]));
+  });
+});
+
+test('a state of an older release, gzipped, is read, and replaced by one of this', async () => {
+  const table = await openTable();
+  const { chronic } = storesOf(table);
+  const state = { B: gzipSync(JSON.stringify(aSnapshot())) };
+  const Item = { pk: { S: 'chronic#local' }, sk: { S: 'agents' }, version: { N: '4' }, writer: { S: 'old' }, state };
+  await table.client.send(new PutItemCommand({ TableName: table.tableName, Item }));
+  expect(await chronic.load('local')).toEqual(new Map([['agents', { state: aSnapshot(), version: 4 }]]));
+  expect(await chronic.save('local', 'agents', aSnapshot(TICK_AT + 1), 4)).toBe(true);
+  expect((await storesOf(table).chronic.load('local')).get('agents')).toEqual({
+    state: aSnapshot(TICK_AT + 1),
+    version: 5,
+  });
+});
+
+test.each([
+  { name: 'short: as text, for people to read', text: '{"v":1}', held: 'text' },
+  { name: 'long: packed', text: JSON.stringify({ v: 'x'.repeat(3_000) }), held: 'packed' },
+])('a record is kept $name; finishing it again changes nothing', async ({ text, held }) => {
+  const table = await openTable();
+  const { history } = storesOf(table);
+  await history.claim(aRunKey(), TICK_AT, ['agents']);
+  await history.finish(aRunKey(), [text, text]);
+  await history.finish(aRunKey(), [text, text]);
+  await expect(history.finish(aRunKey(), [`${text} `])).rejects.toThrow('another record');
+  for (const part of ['000', '001']) {
+    const item = await itemOf(table, 'run#local', `2026-03-01T00:00:00.000Z#0000#${part}`);
+    expect(Object.keys(item ?? {}).filter((name) => name === 'text' || name === 'packed')).toEqual([held]);
+  }
+  const [run] = await history.read('local', TICK_AT, TICK_AT);
+  expect(run?.parts).toEqual([text, text]);
 });

@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { METRICS, detectMetrics, probeMetrics, type MetricValue } from '../../functions/core/metrics.ts';
+import {
+  METRICS,
+  MOST_ENDS,
+  detectMetrics,
+  probeMetrics,
+  type DetectStanding,
+  type MetricValue,
+} from '../../functions/core/metrics.ts';
+import type { Expiry } from '../../functions/core/model/digest.ts';
 import { FAILURE_CLASSES, HEALTHY, type Failure } from '../../functions/core/model/outcome.ts';
 import type { Probe } from '../../functions/core/model/run.ts';
-import { aFailedAttempt, aProbe, aRun, aRunKey, anAttempt, anObservation } from '../support/builders.ts';
+import { DAY_MS } from '../../functions/core/model/time.ts';
+import { TICK_AT, aFailedAttempt, aProbe, aRun, aRunKey, anAttempt, anObservation } from '../support/builders.ts';
 
 const FORBIDDEN: Failure = { class: 'authorization', kind: 'forbidden', detail: null };
 const HEALTHY_PROBE = aProbe({ targetId: 'healthy' });
@@ -19,7 +28,21 @@ const UNSENT_PROBE = aProbe({
 });
 const SKIPPED_PROBE = aProbe({ targetId: 'skipped', attempts: [] });
 
-const metricsOf = (...probes: readonly Probe[]): MetricValue[] => probeMetrics(aRun({ probes }));
+const OWN_NETWORK_PROBE = aProbe({
+  targetId: 'own-network',
+  attempts: [anAttempt({ outcome: { class: 'inconclusive', kind: 'own-network', detail: null } })],
+});
+
+const metricsOf = (...probes: readonly Probe[]): MetricValue[] => probeMetrics(aRun({ probes }), 'per-target');
+const STANDING: DetectStanding = {
+  tickAt: TICK_AT,
+  open: [{ nature: 'incident' }, { nature: 'chronic' }, { nature: 'incident' }],
+  outbox: { unsentNotices: 7, oldestUnsentMs: 90_000, deadNotices: 2 },
+  ends: [
+    { what: 'certificate', name: 'api.example.test', at: TICK_AT - DAY_MS },
+    { what: 'token', name: 'main', at: TICK_AT + 1.5 * DAY_MS },
+  ],
+};
 const valuesOf = (values: readonly MetricValue[], name: string, dimensions: Readonly<Record<string, string>> = {}) =>
   values
     .filter((value) => value.name === name)
@@ -55,6 +78,21 @@ describe('the fleet', () => {
     expect(valuesOf(values, 'MaskedRatio')).toEqual([0.25]);
   });
 
+  test('its availability is the share of what was healthy, our own network left out', () => {
+    expect(valuesOf(values, 'FleetAvailability')).toEqual([0.5]);
+    const half = metricsOf(HEALTHY_PROBE, FAILING_PROBE, OWN_NETWORK_PROBE);
+    expect(valuesOf(half, 'FleetAvailability')).toEqual([0.5]);
+    expect(valuesOf(metricsOf(OWN_NETWORK_PROBE), 'FleetAvailability')).toEqual([]);
+    expect(valuesOf(metricsOf(OWN_NETWORK_PROBE), 'Availability')).toEqual([]);
+  });
+
+  test('alone, nothing else changes and no target has a series', () => {
+    const run = aRun({ probes: [HEALTHY_PROBE, MASKED_PROBE, FAILING_PROBE, SKIPPED_PROBE] });
+    const all = probeMetrics(run, 'per-target');
+    expect(probeMetrics(run, 'fleet')).toEqual(all.filter(({ dimensions }) => dimensions.Target === undefined));
+    expect(all).not.toEqual(probeMetrics(run, 'fleet'));
+  });
+
   test('every class has a value, so that a graph shows health as zero', () => {
     const classes = values.filter(({ name }) => name === 'FailingRatio').map(({ dimensions }) => dimensions.Class);
     expect(classes).toEqual(FAILURE_CLASSES);
@@ -70,7 +108,7 @@ describe('the fleet', () => {
 
 describe('what is billed', () => {
   const probes = [HEALTHY_PROBE, MASKED_PROBE, FAILING_PROBE, FORBIDDEN_PROBE, UNSENT_PROBE, SKIPPED_PROBE];
-  const values = probeMetrics(aRun({ key: aRunKey({ vantage: 'eu-west-1' }), probes }));
+  const values = probeMetrics(aRun({ key: aRunKey({ vantage: 'eu-west-1' }), probes }), 'per-target');
 
   test('at most two series per target', () => {
     for (const { targetId } of probes) {
@@ -79,13 +117,18 @@ describe('what is billed', () => {
     }
   });
 
+  test('490 targets fit into one call of 1,000 values', () => {
+    const many = Array.from({ length: 490 }, (_, index) => aProbe({ targetId: `target-${index}` }));
+    expect(probeMetrics(aRun({ probes: many }), 'per-target').length).toBeLessThanOrEqual(1_000);
+  });
+
   test('no series twice in one run', () => {
     const series = values.map(({ name, dimensions }) => `${name} ${JSON.stringify(dimensions)}`);
     expect(new Set(series).size).toBe(series.length);
   });
 
   test('every value has the dimensions that the catalogue declares, and every metric is emitted', () => {
-    const all = [...values, ...detectMetrics(1, { unsentNotices: 2, oldestUnsentMs: 3, deadNotices: 4 })];
+    const all = [...values, ...detectMetrics(STANDING)];
     for (const { name, dimensions } of all) expect(Object.keys(dimensions)).toEqual([...METRICS[name].dimensions]);
     expect(new Set(all.map(({ name }) => name))).toEqual(new Set(Object.keys(METRICS)));
     expect(new Set(values.map(({ dimensions }) => dimensions.Vantage))).toEqual(new Set(['eu-west-1']));
@@ -93,9 +136,12 @@ describe('what is billed', () => {
 });
 
 test('a detect run', () => {
-  expect(detectMetrics(3, { unsentNotices: 7, oldestUnsentMs: 90_000, deadNotices: 2 })).toEqual([
+  expect(detectMetrics(STANDING)).toEqual([
     { name: 'DetectRun', dimensions: {}, value: 1 },
     { name: 'OpenProblems', dimensions: {}, value: 3 },
+    { name: 'OpenChronicProblems', dimensions: {}, value: 1 },
+    { name: 'TokenDaysLeft', dimensions: { Account: 'main' }, value: 1.5 },
+    { name: 'CertificateDaysLeft', dimensions: { Host: 'api.example.test' }, value: -1 },
     { name: 'UnsentNotices', dimensions: {}, value: 7 },
     { name: 'OldestUnsentMinutes', dimensions: {}, value: 1.5 },
     { name: 'DeadNotices', dimensions: {}, value: 2 },
@@ -103,5 +149,16 @@ test('a detect run', () => {
 });
 
 test('a detect run that could not count guesses nothing', () => {
-  expect(detectMetrics(null, null)).toEqual([{ name: 'DetectRun', dimensions: {}, value: 1 }]);
+  const values = detectMetrics({ tickAt: TICK_AT, open: null, outbox: null, ends: [] });
+  expect(values).toEqual([{ name: 'DetectRun', dimensions: {}, value: 1 }]);
+});
+
+test('of many tokens and certificates those that end first have a series', () => {
+  const ends = Array.from({ length: 30 }, (_, index): Expiry => {
+    return { what: index % 2 === 0 ? 'token' : 'certificate', name: `n${index}`, at: TICK_AT + index * DAY_MS };
+  });
+  const values = detectMetrics({ ...STANDING, ends });
+  const tokens = values.filter(({ name }) => name === 'TokenDaysLeft');
+  expect(tokens.map(({ value }) => value)).toEqual(Array.from({ length: MOST_ENDS }, (_, index) => 2 * index));
+  expect(values.filter(({ name }) => name === 'CertificateDaysLeft')).toHaveLength(MOST_ENDS);
 });

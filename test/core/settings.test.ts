@@ -47,6 +47,8 @@ describe('defaults', () => {
       dailyShareRatio: 0.25,
       falseAlarmsPerTargetYear: 0.02,
       closerProbing: true,
+      metrics: 'per-target',
+      costCeilingUsd: null,
       retentionMs: 35 * 24 * 60 * 60_000,
     });
   });
@@ -216,7 +218,7 @@ describe('the message', () => {
       "monitor.config.ts has 6 faults:
         accounts.main2.origin: must be https; plain http is allowed for loopback only, since the token would travel unprotected; found "http://label.example.test"
         targets.0.id: must be small letters, digits and hyphens, starting with a letter or digit, at most 64; found "BAD"
-        dailyshare: unknown key; allowed are accounts, targets, alerts, slack, maintenance, reminders, digest, timeZone, runbookUrl, thresholds, retry, deadlines, controlHost, dailyShare, falseAlarmsPerTargetYear, closerProbing, retention; found 2
+        dailyshare: unknown key; allowed are accounts, targets, alerts, slack, maintenance, reminders, digest, timeZone, runbookUrl, thresholds, retry, deadlines, controlHost, dailyShare, falseAlarmsPerTargetYear, closerProbing, metrics, costCeiling, retention; found 2
         accounts.main.application: is required beside tokenParameter; found nothing
         targets.1.ladder: must be the name of an account; there are main, main2; found "nobody"
         targets.2.every: must be whole minutes: the schedule in AWS knows no shorter step; found "30s""

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { MetricValue } from '../../functions/core/metrics.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../functions/core/model/time.ts';
 import { NO_MEMORY, type OriginFacts, type VantageMemory } from '../../functions/core/model/vantage-memory.ts';
+import { runDetect } from '../../functions/detect/run.ts';
 import { aTarget } from '../support/builders.ts';
 import { minute, monitor, settingsWith, type Monitor } from './monitor.ts';
 
@@ -185,4 +187,18 @@ test('a memory that cannot be read is part of the one fault of the store, and pr
   const { faults } = await all.detect(2, SETTINGS);
   expect(faults).toHaveLength(1);
   expect(all.told()).toEqual(['opened server-time 2']);
+});
+
+test('each pass publishes when tokens and certificates end, the first of what the vantages know', async () => {
+  const { ports, remember } = monitor();
+  const published: MetricValue[] = [];
+  const metrics = { put: (values: readonly MetricValue[]) => Promise.resolve(void published.push(...values)) };
+  await remember(knowing({ certificate }, { main: { expiresAt: minute(400 * DAY) } }), 'one');
+  await remember(knowing({}, { main: { expiresAt: minute(300 * DAY) } }), 'other');
+  await runDetect({ tickAt: minute(0), vantages: ['one', 'other'] }, SETTINGS, { ...ports, metrics });
+  const ends = published.filter(({ name }) => name.endsWith('DaysLeft'));
+  expect(ends.map(({ name, dimensions, value }) => [name, dimensions, value])).toEqual([
+    ['TokenDaysLeft', { Account: 'main' }, 300],
+    ['CertificateDaysLeft', { Host: HOST }, 20],
+  ]);
 });

@@ -105,6 +105,13 @@ describe('a healthy run', () => {
     expect(published.filter(({ name }) => name === 'Availability').map(({ value }) => value)).toEqual([1, 1, 1, 1, 1]);
   });
 
+  test('publishes no series of a target where the settings want the fleet alone', async () => {
+    const { ports, published } = world();
+    await runProbe(aRunKey(), { ...settingsOf(), metrics: 'fleet' }, ports);
+    expect(published.find(({ name }) => name === 'FleetAvailability')?.value).toBe(1);
+    expect(published.filter(({ dimensions }) => dimensions.Target !== undefined)).toEqual([]);
+  });
+
   test('a second delivery of the tick sends and publishes nothing', async () => {
     const { ports, prober, published } = world();
     await runProbe(aRunKey(), settingsOf(), ports);

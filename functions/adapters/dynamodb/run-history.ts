@@ -3,7 +3,15 @@ import type { RunKey } from '../../core/model/run.ts';
 import type { RunHistory } from '../../core/ports.ts';
 import { keyOf, numeric, type Item } from './attributes.ts';
 import { conditionally } from './conditions.ts';
-import { MOST_PARTS, assembleRuns, expiresAt, partSortKey, runPartition, sortKeysBetween } from './run-items.ts';
+import {
+  MOST_PARTS,
+  assembleRuns,
+  expiresAt,
+  partSortKey,
+  recordAttribute,
+  runPartition,
+  sortKeysBetween,
+} from './run-items.ts';
 import type { DynamoTable } from './table.ts';
 import { dynamoTargetSets } from './target-sets.ts';
 
@@ -77,6 +85,7 @@ export function dynamoRunHistory(options: DynamoTable & { readonly retentionMs: 
   };
 
   async function putPart(key: RunKey, part: number, text: string): Promise<void> {
+    const { name, value } = recordAttribute(text);
     const result = await conditionally(
       client.send(
         new UpdateItemCommand({
@@ -84,9 +93,9 @@ export function dynamoRunHistory(options: DynamoTable & { readonly retentionMs: 
           Key: partKey(key, part),
           UpdateExpression: 'SET #text = :text, expiresAt = :expiresAt',
           ConditionExpression: 'attribute_not_exists(pk) OR #text = :text',
-          ExpressionAttributeNames: { '#text': 'text' },
+          ExpressionAttributeNames: { '#text': name },
           ExpressionAttributeValues: {
-            ':text': { S: text },
+            ':text': value,
             ':expiresAt': numeric(expiresAt(key, part, retentionMs)),
           },
         }),
@@ -96,6 +105,7 @@ export function dynamoRunHistory(options: DynamoTable & { readonly retentionMs: 
   }
 
   async function finishPartZero(key: RunKey, parts: readonly string[]): Promise<void> {
+    const { name, value } = recordAttribute(parts[0] ?? '');
     const result = await conditionally(
       client.send(
         new UpdateItemCommand({
@@ -103,12 +113,12 @@ export function dynamoRunHistory(options: DynamoTable & { readonly retentionMs: 
           Key: partKey(key, 0),
           UpdateExpression: 'SET #state = :finished, #parts = :parts, #text = :text',
           ConditionExpression: '#state = :claimed OR (#parts = :parts AND #text = :text)',
-          ExpressionAttributeNames: { '#state': 'state', '#parts': 'parts', '#text': 'text' },
+          ExpressionAttributeNames: { '#state': 'state', '#parts': 'parts', '#text': name },
           ExpressionAttributeValues: {
             ':claimed': { S: 'claimed' },
             ':finished': { S: 'finished' },
             ':parts': numeric(parts.length),
-            ':text': { S: parts[0] ?? '' },
+            ':text': value,
           },
         }),
       ),

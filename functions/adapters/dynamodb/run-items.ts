@@ -1,7 +1,9 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { RunKey } from '../../core/model/run.ts';
 import { DAY_MS, isoTime, type EpochMs } from '../../core/model/time.ts';
 import type { StoredRun } from '../../core/ports.ts';
-import { numberIn, textIn, type Item } from './attributes.ts';
+import { bytesIn, numberIn, textIn, type Item } from './attributes.ts';
+import { packText, unpackText } from './packed-text.ts';
 
 /** Three digits of part number in the sort key; at 300 KB each that is 300 MB of one run. */
 export const MOST_PARTS = 1_000;
@@ -34,6 +36,20 @@ export function expiresAt(key: RunKey, part: number, retentionMs: number): numbe
   return Math.ceil((key.tickAt + retentionMs + (part === 0 ? 0 : PART_GRACE_MS)) / 1000);
 }
 
+/** Longer ones are packed. A healthy run of a hundred targets is shorter: whoever looks at the table can read it. */
+const LONGEST_TEXT = 2_048;
+
+/** The attribute that holds a part of a record, and its name. */
+export function recordAttribute(text: string): { readonly name: 'text' | 'packed'; readonly value: AttributeValue } {
+  return text.length <= LONGEST_TEXT
+    ? { name: 'text', value: { S: text } }
+    : { name: 'packed', value: { B: packText(text) } };
+}
+
+function recordIn(item: Item): string {
+  return item.packed === undefined ? textIn(item, 'text') : unpackText(bytesIn(item, 'packed'));
+}
+
 /** A run as its items say, with the hash of its target set. */
 export interface AssembledRun {
   readonly targetSet: string;
@@ -62,7 +78,7 @@ function collectParts(key: RunKey, items: readonly Item[], count: number): strin
   return Array.from({ length: count }, (_, part) => {
     const item = items[part];
     if (item === undefined || textIn(item, 'sk') !== partSortKey(key, part)) throw incomplete(key, part);
-    return textIn(item, 'text');
+    return recordIn(item);
   });
 }
 

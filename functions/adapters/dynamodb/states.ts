@@ -9,7 +9,7 @@ type StatePartition = (typeof PARTITIONS)['detect' | 'memory' | 'hints' | 'diges
 
 /**
  * One kind of states in DynamoDB; items in `table.ts`. A detector's state grows with every failing target, up to 1 KB each:
- * gzipped it costs a tenth to write, and a total outage stays below the limit of 400 KB an item.
+ * packed it costs a tenth to write, and a total outage stays below the limit of 400 KB an item.
  */
 export function dynamoStates<S>(table: DynamoTable, partition: StatePartition): StateStore<S> {
   return {

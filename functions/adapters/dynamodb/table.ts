@@ -5,8 +5,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
  *
  * | item          | pk              | sk                           | other attributes |
  * | ---           | ---             | ---                          | --- |
- * | run, part 0   | `run#<vantage>` | `<tick ISO>#<shard>#000`     | `state` (claimed, finished), `claimedAt`, `claim` (random token of the claimer), `targets` (hash), `parts` (count), `text`, `expiresAt` |
- * | run, part n   | `run#<vantage>` | `<tick ISO>#<shard>#<part>`  | `text`, `expiresAt` |
+ * | run, part 0   | `run#<vantage>` | `<tick ISO>#<shard>#000`     | `state` (claimed, finished), `claimedAt`, `claim` (random token of the claimer), `targets` (hash), `parts` (count), `text` or, if that is long, `packed` (Brotli), `expiresAt` |
+ * | run, part n   | `run#<vantage>` | `<tick ISO>#<shard>#<part>`  | `text` or `packed`, `expiresAt` |
  * | target set    | `targets`       | hash of the set              | `ids` (JSON list) |
  * | problem       | `problem`       | stream                       | `version`, `problem` (JSON): the newest of the stream, open or not |
  * | recent problem | `open`         | stream                       | copy of the above, there while it is open and for two weeks after; `expiresAt` once closed |
@@ -15,7 +15,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
  * | outbox        | `outbox`        | notice id                    | `notice` (JSON), `version` of its problem, `owner` and `leaseUntil` while claimed, `refusedSince` and `refusals` once refused |
  * | dead letter   | `dead`          | notice id                    | `notice` (JSON), `version` of its problem, `refusedSince`, `refusals`, `buriedAt` |
  * | care          | `care`          | problem id                   | any of `acknowledgedBy` (text), `acknowledgedAt`, `snoozedUntil` (ISO 8601 text with a zone), `note` (text); `expiresAt` a year after the later of the two times |
- * | detect state  | `detect`        | vantage                      | `version`, `writer` (random token of the save), `state` (gzipped JSON) |
+ * | detect state  | `detect`        | vantage                      | `version`, `writer` (random token of the save), `packed` (JSON, Brotli; older: `state`, gzipped) |
  * | vantage memory | `memory`      | vantage                      | like detect state |
  * | probing hints | `hints`         | vantage                      | like detect state |
  * | digest state  | `digest`        | `all`                        | like detect state |

@@ -1,11 +1,12 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { bytesIn, numberIn, numeric, type Item } from './attributes.ts';
 import { conditionally, onVersion } from './conditions.ts';
+import { packText, unpackText } from './packed-text.ts';
 import type { DynamoTable } from './table.ts';
 
 /**
- * Puts a state, gzipped JSON, in place of the one with `expectedVersion` (0: none yet); false when somebody else put one
+ * Puts a state, packed JSON, in place of the one with `expectedVersion` (0: none yet); false when somebody else put one
  * since.
  */
 export async function putState(
@@ -19,7 +20,7 @@ export async function putState(
     ...key,
     version: numeric(expectedVersion + 1),
     writer: { S: writer },
-    state: { B: gzipSync(JSON.stringify(state)) },
+    packed: { B: packText(JSON.stringify(state)) },
   };
   const result = await conditionally(
     client.send(
@@ -35,8 +36,11 @@ export async function putState(
   return result.written || result.found?.writer?.S === writer;
 }
 
-/** The state in an item of `putState`, with its version. */
+/** The state in an item of `putState`, with its version. Older ones are gzipped, in `state`. */
 export function stateIn(item: Item): { readonly state: unknown; readonly version: number } {
-  const json = gunzipSync(bytesIn(item, 'state')).toString('utf8');
+  const json =
+    item.state === undefined
+      ? unpackText(bytesIn(item, 'packed'))
+      : gunzipSync(bytesIn(item, 'state')).toString('utf8');
   return { state: JSON.parse(json), version: numberIn(item, 'version') };
 }

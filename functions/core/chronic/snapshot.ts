@@ -1,8 +1,14 @@
-import type { EpochMs } from '../model/time.ts';
+import { MINUTE_MS, type EpochMs } from '../model/time.ts';
 import type { DetectorState } from './detector-state.ts';
 
 /** The subject of a vantage's own network; target ids have no `@`. */
 export const OWN_NETWORK_SUBJECT = '@own-network';
+
+/**
+ * How often snapshots are saved: each that was fed, which is most of what a monitor whose targets fail writes. Whoever starts anew
+ * folds the records since, some dozens, in a moment.
+ */
+export const SNAPSHOT_EVERY_MS = 30 * MINUTE_MS;
 
 /**
  * What the detector remembers of one subject of a vantage: a target, or the vantage's own network. It reaches further back

@@ -14,21 +14,26 @@ export const WARNINGS_OF_ENDS: readonly EarlyWarning[] = [
   'server/certificate-expiring',
 ];
 
-/**
- * Tokens and certificates of what is probed that end within the next 60 days, or have ended, the soonest first. Where vantages
- * know different ends of the same thing, the first one counts.
- */
+/** The ends of `endsOf` within the next 60 days, or past. */
 export function expiriesOf(
   memories: readonly VantageMemory[],
-  { targets }: Pick<Settings, 'targets'>,
+  settings: Pick<Settings, 'targets'>,
   now: EpochMs,
 ): readonly Expiry[] {
+  return endsOf(memories, settings).filter(({ at }) => at - now <= EXPIRY_AHEAD_MS);
+}
+
+/**
+ * When tokens and certificates of what is probed end, or ended, the soonest first. Where vantages know different ends of the
+ * same thing, the first one counts.
+ */
+export function endsOf(memories: readonly VantageMemory[], { targets }: Pick<Settings, 'targets'>): readonly Expiry[] {
   const origins = new Set(targets.map(({ url }) => new URL(url).origin));
   const accounts = new Set(targets.filter(needsToken).map(({ account }) => account));
   const found = new Map<string, Expiry>();
   const note = (expiry: Expiry) => {
     const name = `${expiry.what} ${expiry.name}`;
-    if (expiry.at - now <= EXPIRY_AHEAD_MS && expiry.at < (found.get(name)?.at ?? Infinity)) found.set(name, expiry);
+    if (expiry.at < (found.get(name)?.at ?? Infinity)) found.set(name, expiry);
   };
   for (const memory of memories) {
     for (const [account, { expiresAt }] of Object.entries(memory.tokens)) {

@@ -1,9 +1,10 @@
+import { monthlyBill } from '../cost/bill.ts';
+import { stackResources } from '../cost/resources.ts';
 import type { Digest, TargetTotals } from '../model/digest.ts';
 import type { DigestNotice, Problem } from '../model/problem.ts';
 import type { EpochMs } from '../model/time.ts';
 import type { VantageMemory } from '../model/vantage-memory.ts';
 import type { Settings } from '../settings-model.ts';
-import { monthlyCostUsd } from './cost-estimate.ts';
 import type { DigestWeek } from './due.ts';
 import { expiriesOf } from './expiries.ts';
 import { sumOfCounts } from './probe-counts.ts';
@@ -65,4 +66,12 @@ function worstFirst(totals: readonly TargetTotals[]): readonly TargetTotals[] {
   return totals
     .filter(({ failed, masked }) => failed > 0 || masked > 0)
     .toSorted((a, b) => shareOf(b.failed, b) - shareOf(a.failed, a) || shareOf(b.masked, b) - shareOf(a.masked, a));
+}
+
+/** Not an AWS region: a machine of one's own, which costs nothing there. */
+const OWN_MACHINE = 'local';
+
+function monthlyCostUsd(settings: Settings, vantages: readonly string[]): number | null {
+  const regions = vantages.filter((vantage) => vantage !== OWN_MACHINE).length;
+  return regions === 0 ? null : monthlyBill(settings, regions, stackResources(settings, regions)).totalUsd;
 }

@@ -3,6 +3,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { AWS_TIMEOUTS } from '../../adapters/aws-timeouts.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import type { CommandResult, CommandWorld } from './command.ts';
+import { costCommand } from './cost/command.ts';
 import { notifyCommand } from './notify/command.ts';
 import { problemsCommand } from './problems/command.ts';
 
@@ -13,6 +14,7 @@ export const OWN_COMMANDS: ReadonlyMap<
 > = new Map([
   ['problems', problemsCommand],
   ['notify', notifyCommand],
+  ['cost', costCommand],
 ]);
 
 /** The world as it is: AWS as the environment and the user's settings for it say. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { monthlyCostUsd } from '../../../functions/core/digest/cost-estimate.ts';
+import { monthlyBill } from '../../../functions/core/cost/bill.ts';
+import { stackResources } from '../../../functions/core/cost/resources.ts';
 import { digestWeek } from '../../../functions/core/digest/due.ts';
 import { expiriesOf } from '../../../functions/core/digest/expiries.ts';
 import { digestNotice } from '../../../functions/core/digest/make-digest.ts';
@@ -10,7 +11,7 @@ import { NO_MEMORY } from '../../../functions/core/model/vantage-memory.ts';
 import type { Problem } from '../../../functions/core/model/problem.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../functions/core/model/time.ts';
 import { TICK_AT, aProblem, aTarget } from '../../support/builders.ts';
-import { anAccount, settingsOf } from '../../support/builders-settings.ts';
+import { settingsOf } from '../../support/builders-settings.ts';
 import { aChronic } from '../../support/digests.ts';
 import { digestRun } from './digest-runs.ts';
 
@@ -137,26 +138,18 @@ describe('what ends', () => {
 });
 
 describe('the estimated cost of a month', () => {
-  const ladder = settingsOf({ accounts: { main: anAccount() } });
+  const costFrom = (vantages: readonly string[]) => {
+    const source = { week: WEEK, tally: newTally(WEEK), problems: [], vantages, memories: [], settings: SETTINGS };
+    return digestNotice({ ...source, tickAt: WEEK.dueAt }).digest.monthlyCostUsd;
+  };
 
-  test('of the five default targets each minute is what the README adds up: less than $1 beside series, alarms, calls', () => {
-    const cost = monthlyCostUsd(ladder, ['eu-west-1']) ?? Number.NaN;
-    const rest = cost - 24 * 0.3 - 8 * 0.1 - 0.876;
-    expect(ladder.targets).toHaveLength(5);
-    expect(rest).toBeGreaterThan(0);
-    expect(rest).toBeLessThan(1);
-  });
-
-  test('grows by $0.60 a target, and by a second vantage less than twice', () => {
-    const cost = monthlyCostUsd(ladder, ['eu-west-1']) ?? Number.NaN;
-    const more = { ...ladder, targets: [...ladder.targets, aTarget()] };
-    expect((monthlyCostUsd(more, ['eu-west-1']) ?? Number.NaN) - cost).toBeCloseTo(0.6, 9);
-    const two = monthlyCostUsd(ladder, ['eu-west-1', 'us-east-1']) ?? Number.NaN;
-    expect(two).toBeGreaterThan(1.7 * cost);
-    expect(two).toBeLessThan(2 * cost);
+  test('is that of the bill, for each vantage that is a region', () => {
+    const billed = (regions: number) => monthlyBill(SETTINGS, regions, stackResources(SETTINGS, regions)).totalUsd;
+    expect(costFrom(['eu-west-1'])).toBe(billed(1));
+    expect(costFrom(['eu-west-1', 'us-east-1', 'local'])).toBe(billed(2));
   });
 
   test('is none on a machine of one’s own', () => {
-    expect(monthlyCostUsd(ladder, ['local'])).toBeNull();
+    expect(costFrom(['local'])).toBeNull();
   });
 });

@@ -29,6 +29,22 @@ export const OTHER_ROWS: readonly FaultRow[] = [
     path: 'retry.tries',
     says: /allowed are attempts, base, cap/,
   },
+  {
+    name: 'metrics of another kind',
+    config: { metrics: 'none' },
+    path: 'metrics',
+    says: /must be 'fleet' or 'per-target'/,
+  },
+  { name: 'a ceiling as text', config: { costCeiling: '9' }, path: 'costCeiling', says: /USD a month, above 0/ },
+  { name: 'a ceiling of nothing', config: { costCeiling: 0 }, path: 'costCeiling', says: /USD a month, above 0/ },
+  {
+    name: 'a month above the ceiling',
+    config: { costCeiling: 5 },
+    host: 'lambda',
+    path: 'costCeiling',
+    found: '5',
+    says: /would cost \$\d+\.\d\d at list price, \$\d+\.\d\d of it metric series .+choose metrics: 'fleet', .+npm run cost/,
+  },
   { name: 'path without slash', config: target({ path: 'x' }), path: 'targets.0.path', says: /must start with \// },
   {
     name: 'path with a space',

@@ -1,0 +1,158 @@
+import { SNAPSHOT_EVERY_MS } from '../chronic/snapshot.ts';
+import { METRICS, MOST_ENDS, type MetricDefinition, type MetricDimension } from '../metrics.ts';
+import { FAILURE_CLASSES } from '../model/outcome.ts';
+import { MINUTE_MS } from '../model/time.ts';
+import { needsToken } from '../probing/request-headers.ts';
+import type { Settings } from '../settings-model.ts';
+
+/** 730 hours: a twelfth of a year. */
+export const MINUTES_A_MONTH = 43_800;
+
+/** The settings that a bill depends on. */
+export type BilledSettings = Pick<
+  Settings,
+  'targets' | 'tickMs' | 'metrics' | 'retry' | 'startsPerSecond' | 'retentionMs' | 'slack'
+>;
+
+/**
+ * What things take, rounded up. Tests measure the sizes: of records with `packRun`, of a detector that has seen every second
+ * probe fail for four weeks, at random, which leaves most to remember.
+ */
+export const TAKES = {
+  functionGb: 0.25,
+  /** After its last start, a probe run waits for the answer and stores: what is usual; an outage takes up to `deadlines.runMs`. */
+  probeRunSeconds: 1,
+  detectSeconds: 1,
+  /** Each further thousand streams (target and vantage) that detection folds. */
+  detectSecondsPerThousand: 1,
+  /** Keys and claim of a run: its item without the record. */
+  itemBytes: 400,
+  /** Of the record, as text, which is packed where it is longer than `shortText`. */
+  attemptTextBytes: 95,
+  attemptPackedBytes: 18,
+  shortText: 2_048,
+  snapshotBytes: 22_000,
+  /** Small items that each pass of detection reads: states, problems, outbox, care. */
+  smallReads: 8,
+  /** A process that starts anew reads all snapshots; it lives for hours. */
+  coldStartsADay: 24,
+  /** Of a healthy run and a pass: our lines and those of Lambda. */
+  logBytes: 3_000,
+  logBytesPerTarget: 60,
+  /** The TLS handshake (some 1,600), the request, and the headers of eight packets. */
+  sentBytesPerProbe: 2_500,
+} as const;
+
+/** The newest records are read at least for so long: a run's deadline and some. */
+const READ_BACK_MINUTES = 4;
+
+/** How much there is of everything in a month. */
+export interface Workload {
+  readonly targets: number;
+  readonly probes: number;
+  /** Runs of all vantages together. */
+  readonly runs: number;
+  readonly passes: number;
+  readonly secondsPerRun: number;
+  readonly secondsPerPass: number;
+  readonly callsPerRun: number;
+  readonly series: { readonly perTarget: number; readonly perVantage: number; readonly others: number };
+  /** Written for a run in which every attempt of every target fails. */
+  readonly recordKb: number;
+  readonly recordBytes: number;
+  readonly snapshotSaves: number;
+  readonly snapshotKb: number;
+  /** Records that a pass reads for each vantage, on average. */
+  readonly recordsRead: number;
+}
+
+/** What a month comes to, for so many vantages. */
+export function workloadOf(settings: BilledSettings, vantages: number): Workload {
+  const { targets, tickMs, retry, startsPerSecond, metrics } = settings;
+  const streams = targets.length * vantages;
+  const runsPerVantage = MINUTES_A_MONTH * (MINUTE_MS / tickMs);
+  const probes = vantages * targets.reduce((sum, { everyMs }) => sum + MINUTES_A_MONTH * (MINUTE_MS / everyMs), 0);
+  const perTarget = metrics === 'fleet' ? 0 : seriesWith(settings, 'Target', (name) => (name === 'Target' ? 1 : null));
+  const perVantage = seriesWith(settings, 'Vantage', (name) => (name === 'Target' ? 0 : null));
+  const others = sum(
+    Object.values<MetricDefinition>(METRICS).filter(({ dimensions }) => !dimensions.includes('Vantage')),
+    ({ dimensions }) => product(dimensions, (name) => cardinality(name, settings)),
+  );
+  const attempts = targets.length * retry.attempts;
+  const shortBytes = Math.min(attempts * TAKES.attemptTextBytes, TAKES.shortText);
+  const recordBytes = TAKES.itemBytes + Math.max(shortBytes, attempts * TAKES.attemptPackedBytes);
+  return {
+    targets: targets.length,
+    probes,
+    runs: vantages * runsPerVantage,
+    passes: MINUTES_A_MONTH,
+    secondsPerRun: pacingSeconds(settings, startsPerSecond) + TAKES.probeRunSeconds,
+    secondsPerPass: TAKES.detectSeconds + (streams / 1_000) * TAKES.detectSecondsPerThousand,
+    callsPerRun: Math.ceil((perTarget * targets.length + perVantage) / DATA_PER_CALL),
+    series: { perTarget, perVantage, others },
+    recordBytes,
+    recordKb: Math.ceil(recordBytes / 1_024),
+    snapshotSaves: streams * (MINUTES_A_MONTH / (SNAPSHOT_EVERY_MS / MINUTE_MS)),
+    snapshotKb: Math.ceil(TAKES.snapshotBytes / 1_024),
+    recordsRead: ((READ_BACK_MINUTES + SNAPSHOT_EVERY_MS / MINUTE_MS / 2) * MINUTE_MS) / tickMs,
+  };
+}
+
+/** CloudWatch takes at most so many values in one PutMetricData call. */
+const DATA_PER_CALL = 1_000;
+
+/** Of ten slots to start a request to an origin, a run owns eight while its tick lasts, see `nextSlot`. */
+const OWN_SLOTS_RATIO = 0.8;
+
+/** How long a run that has everything to do takes to start it, at the busiest origin. */
+function pacingSeconds({ targets }: BilledSettings, startsPerSecond: number): number {
+  const byOrigin = new Map<string, number>();
+  for (const { url } of targets) {
+    const { origin } = new URL(url);
+    byOrigin.set(origin, (byOrigin.get(origin) ?? 0) + 1);
+  }
+  return Math.max(0, ...byOrigin.values()) / (startsPerSecond * OWN_SLOTS_RATIO);
+}
+
+/** Series of the metrics with `Vantage` and the dimension, for one vantage; `override` says what counts differently. */
+function seriesWith(
+  settings: BilledSettings,
+  dimension: MetricDimension,
+  override: (name: MetricDimension) => number | null,
+): number {
+  return sum(
+    Object.values<MetricDefinition>(METRICS).filter(
+      ({ dimensions }) => dimensions.includes('Vantage') && dimensions.includes(dimension),
+    ),
+    ({ dimensions }) =>
+      product(dimensions, (name) => override(name) ?? (name === 'Vantage' ? 1 : cardinality(name, settings))),
+  );
+}
+
+function cardinality(name: MetricDimension, { targets }: BilledSettings): number {
+  switch (name) {
+    case 'Class':
+      return FAILURE_CLASSES.length;
+    case 'Account':
+      return Math.min(MOST_ENDS, new Set(targets.filter(needsToken).map(({ account }) => account)).size);
+    case 'Host':
+      return Math.min(MOST_ENDS, new Set(targets.flatMap(({ url }) => hostWithCertificate(url))).size);
+    case 'Target':
+      return targets.length;
+    case 'Vantage':
+      return 1;
+  }
+}
+
+function hostWithCertificate(url: string): readonly string[] {
+  const { protocol, host } = new URL(url);
+  return protocol === 'https:' ? [host] : [];
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0);
+}
+
+function product<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total * value(item), 1);
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import type { MonitorConfig } from '../../functions/core/config-model.ts';
+import { stackResources } from '../../functions/core/cost/resources.ts';
+import { TAKES } from '../../functions/core/cost/workload.ts';
+import { SAMPLE_CONFIG, lambdaSettings, monitorTemplate } from '../support/template.ts';
+
+const configs: readonly { readonly name: string; readonly config: MonitorConfig }[] = [
+  { name: 'mail alone', config: SAMPLE_CONFIG },
+  { name: 'Amazon Q', config: { ...SAMPLE_CONFIG, slack: { workspaceId: 'T0123456789', channelId: 'C0123456789' } } },
+  { name: 'a webhook', config: { ...SAMPLE_CONFIG, slack: { webhookParameter: '/apiv2-health/slack' } } },
+];
+
+test.each(configs)('the bill counts what the stack sets up: $name', ({ config }) => {
+  const template = monitorTemplate(config);
+  const found = (type: string) =>
+    Object.values(template.findResources(type)) as { Properties: { MemorySize?: number } }[];
+  expect(stackResources(lambdaSettings(config), 1)).toEqual({
+    alarms: found('AWS::CloudWatch::Alarm').length,
+    dashboards: found('AWS::CloudWatch::Dashboard').length,
+  });
+  expect(found('AWS::CloudWatch::CompositeAlarm')).toEqual([]);
+  expect(found('AWS::Scheduler::Schedule')).toHaveLength(2);
+  for (const { Properties } of found('AWS::Lambda::Function'))
+    expect(Properties.MemorySize).toBe(1_024 * TAKES.functionGb);
+});
