@@ -51,6 +51,7 @@ function assemble(
   return {
     accounts,
     targets,
+    vantages: config.vantages ?? [],
     alerts: { email: config.alerts?.email ?? [] },
     slack: config.slack ?? null,
     maintenance,
@@ -117,13 +118,14 @@ function crossFaults(settings: Settings): Fault[] {
       );
     }
   }
-  for (const budget of companyBudgets(settings.targets, settings.accounts, 1, settings.dailyShareRatio)) {
+  const vantageCount = Math.max(1, settings.vantages.length);
+  for (const budget of companyBudgets(settings.targets, settings.accounts, vantageCount, settings.dailyShareRatio)) {
     if (budget.scheduledPerDay + budget.reservePerDay > budget.allowedPerDay) {
       faults.push(
         fault(
           ['targets'],
           `company ${budget.company}`,
-          `over the daily limit: ${budget.sum}; probe less often or fewer targets`,
+          `over the daily limit: ${budget.sum}; probe less often${vantageCount === 1 ? '' : ', from fewer vantages'} or fewer targets`,
         ),
       );
     }

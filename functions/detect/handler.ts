@@ -22,7 +22,7 @@ import { MINUTE_MS } from '../core/model/time.ts';
 import { tickOf } from '../core/schedule-event.ts';
 import { runDetect, type DetectPorts } from './run.ts';
 
-const variables = requiredVariables(process.env, ['TABLE_NAME', 'TOPIC_ARN', 'VANTAGE', 'LOG_GROUPS']);
+const variables = requiredVariables(process.env, ['TABLE_NAME', 'TOPIC_ARN', 'VANTAGES', 'LOG_GROUPS']);
 const settings = bundledSettings(import.meta.dirname);
 const client = new DynamoDBClient(AWS_TIMEOUTS);
 const table = { client, tableName: variables.TABLE_NAME, newId: randomUUID };
@@ -30,10 +30,14 @@ const problems = dynamoProblems(table);
 const log = jsonLog(console);
 
 const { timeZone, runbookUrl } = settings;
+/** The home region first; the log groups of their probe functions stand in the same order. */
+const vantages = variables.VANTAGES.split(',');
+const [homeLogGroup = '', ...furtherLogGroups] = variables.LOG_GROUPS.split(',');
 const links = consoleLinks({
   region: process.env.AWS_REGION ?? null,
   dashboardName: null,
-  logGroups: variables.LOG_GROUPS.split(','),
+  logGroups: [homeLogGroup],
+  logGroupsElsewhere: new Map(furtherLogGroups.map((group, index) => [vantages[index + 1] ?? '', group])),
 });
 const context: MessageContext = { timeZone, runbookUrl, ...links, isTest: false };
 
@@ -63,6 +67,6 @@ const ports: DetectPorts = {
 /** Lambda entry point: one detect run per scheduled tick. */
 export async function handler(event: unknown): Promise<void> {
   const tickAt = tickOf(event, MINUTE_MS, Date.parse);
-  const { faults } = await runDetect({ tickAt, vantages: [variables.VANTAGE] }, settings, ports);
+  const { faults } = await runDetect({ tickAt, vantages }, settings, ports);
   if (faults.length > 0) throw new RunFaultsError(faults);
 }

@@ -89,7 +89,9 @@ export async function startMonitor(options: MonitorOptions = {}): Promise<Bundle
     TABLE_NAME: tableName,
     TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:alerts',
     LOG_GROUPS: 'ProbeLog',
+    HOME_REGION: VANTAGE,
     VANTAGE,
+    VANTAGES: VANTAGE,
     ...options.environment,
   };
   return {

@@ -28,7 +28,8 @@ const SERIES = {
   perVantage: seriesBy('Vantage,Class') * FAILURE_CLASSES.length + seriesBy('Vantage'),
   ofDetection: seriesBy(''),
 };
-const ALARMS = { perVantage: 3, ofDetection: 5 };
+/** Of a vantage in another region, only whether its runs come in. */
+const ALARMS = { atHome: 8, perFurtherVantage: 1 };
 const FUNCTION_GB = 0.25;
 /** A quiet run; a large monitor, or an outage, takes longer. */
 const RUN_SECONDS = 1;
@@ -49,7 +50,7 @@ export function monthlyCostUsd(
   const regions = vantages.filter((vantage) => vantage !== OWN_MACHINE).length;
   if (regions === 0) return null;
   const series = regions * (SERIES.perTarget * targets.length + SERIES.perVantage) + SERIES.ofDetection;
-  const alarms = regions * ALARMS.perVantage + ALARMS.ofDetection;
+  const alarms = ALARMS.atHome + (regions - 1) * ALARMS.perFurtherVantage;
   const probeRuns = regions * MINUTES_A_MONTH * (MINUTE_MS / tickMs);
   const run =
     RUN_SECONDS * FUNCTION_GB * PRICES.lambdaGbSecond + PRICES.invocation + PRICES.scheduledTick + PRICES.metricCall;
