@@ -15,6 +15,7 @@ import { systemClock } from '../adapters/system-clock.ts';
 import { RunFaultsError } from '../core/fault-report.ts';
 import { MINUTE_MS } from '../core/model/time.ts';
 import { tickOf } from '../core/schedule-event.ts';
+import { nothingCarried } from './carried-over.ts';
 import { runProbe, type ProbePorts } from './run.ts';
 
 const variables = requiredVariables(process.env, ['TABLE_NAME', 'HOME_REGION', 'VANTAGE']);
@@ -35,6 +36,7 @@ const ports: ProbePorts = {
   clock: systemClock,
   log: jsonLog(console),
   random: Math.random,
+  carried: nothingCarried(),
 };
 
 /** Lambda entry point: one probe run per scheduled tick. */

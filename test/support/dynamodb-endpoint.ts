@@ -20,6 +20,9 @@ export interface DynamoDbEndpoint {
   largestItemBytes(): number;
   /** Performs the next request of this operation and cuts the connection instead of answering. */
   loseNextAnswerTo(operation: Operation): void;
+  /** Cuts every connection until it is told to answer again; nothing is performed meanwhile. */
+  switchOff(): void;
+  switchOn(): void;
   /** Cancels the next `times` transactions as if another one held their first item. */
   contendNextTransactions(times: number): void;
   /** A new table with the keys that the stores want; the answer is its name. */
@@ -36,11 +39,16 @@ export async function startDynamoDb(): Promise<DynamoDbEndpoint> {
   const lost: Operation[] = [];
   const serialised = createQueue();
   let tables = 0;
+  let isOff = false;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
     const body = (await json(request)) as Body;
     operations.push(operation);
+    if (isOff) {
+      request.socket.destroy();
+      return;
+    }
     const answer = await serialised(() =>
       operation === 'TransactWriteItems' ? desk.perform(body) : backend.perform(operation, body),
     );
@@ -71,6 +79,12 @@ export async function startDynamoDb(): Promise<DynamoDbEndpoint> {
     operations,
     largestItemBytes: () => backend.largestItemBytes,
     loseNextAnswerTo: (operation) => lost.push(operation),
+    switchOff: () => {
+      isOff = true;
+    },
+    switchOn: () => {
+      isOff = false;
+    },
     contendNextTransactions: (times) => {
       desk.contended = times;
     },
