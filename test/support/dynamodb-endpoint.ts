@@ -16,6 +16,8 @@ export interface DynamoDbEndpoint {
   readonly client: DynamoDBClient;
   /** The names of the operations that were asked for, in order. */
   readonly operations: readonly Operation[];
+  /** The regions that requests were signed for. */
+  readonly regions: ReadonlySet<string>;
   /** The largest size that any item had after a write, counted as DynamoDB does. */
   largestItemBytes(): number;
   /** Performs the next request of this operation and cuts the connection instead of answering. */
@@ -37,6 +39,7 @@ export async function startDynamoDb(): Promise<DynamoDbEndpoint> {
   const desk = new TransactionDesk(backend);
   const operations: Operation[] = [];
   const lost: Operation[] = [];
+  const regions = new Set<string>();
   const serialised = createQueue();
   let tables = 0;
   let isOff = false;
@@ -45,6 +48,8 @@ export async function startDynamoDb(): Promise<DynamoDbEndpoint> {
     const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
     const body = (await json(request)) as Body;
     operations.push(operation);
+    const [, region] = /Credential=[^/]+\/\d+\/([\w-]+)\//.exec(request.headers.authorization ?? '') ?? [];
+    if (region !== undefined) regions.add(region);
     if (isOff) {
       request.socket.destroy();
       return;
@@ -77,6 +82,7 @@ export async function startDynamoDb(): Promise<DynamoDbEndpoint> {
     url,
     client,
     operations,
+    regions,
     largestItemBytes: () => backend.largestItemBytes,
     loseNextAnswerTo: (operation) => lost.push(operation),
     switchOff: () => {
