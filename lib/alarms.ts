@@ -12,6 +12,8 @@ export interface AlarmsProps {
   readonly detect: ScheduledFunction;
   /** The `Vantage` of the probe function's metrics. */
   readonly vantage: string;
+  /** Vantages in other regions: all that can be seen of them here is whether their runs come in. */
+  readonly furtherVantages: readonly string[];
   /** Where the README's headings are. */
   readonly runbookUrl: string;
 }
@@ -22,6 +24,8 @@ const LATE_MINUTES = 15;
 /** What people read: the name, what it means, what to do. The README heading is the name. */
 interface Wording {
   readonly name: string;
+  /** The vantage that it is about, where there is an alarm for each. */
+  readonly vantage?: string;
   readonly meaning: string;
   readonly remedy: string;
 }
@@ -31,8 +35,9 @@ export class Alarms extends Construct {
   private readonly action: SnsAction;
   private readonly runbookUrl: string;
 
-  constructor(scope: Construct, id: string, { topic, probe, detect, vantage, runbookUrl }: AlarmsProps) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
+    const { topic, probe, detect, vantage, furtherVantages, runbookUrl } = props;
     this.action = new SnsAction(topic);
     this.runbookUrl = runbookUrl;
 
@@ -41,6 +46,14 @@ export class Alarms extends Construct {
       meaning: 'No probe run has finished lately: nobody is watching APIv2.',
       remedy: 'Look whether the probe function still runs, and at the newest errors in its log.',
     });
+    for (const further of furtherVantages) {
+      this.alarmWhenSilent(`ProbesStopped-${further}`, ownMetric('ProbeRun', { Vantage: further }, probe.every), {
+        name: 'probes-stopped',
+        vantage: further,
+        meaning: `No probe run from ${further} has come in lately: nobody is watching APIv2 from there.`,
+        remedy: `Look in ${further} whether the probe function still runs, and at the newest errors in its log; it must reach this region.`,
+      });
+    }
     this.alarmWhenSilent('DetectionStopped', ownMetric('DetectRun', {}, detect.every), {
       name: 'detection-stopped',
       meaning: 'No detect run has finished lately: problems are neither noticed nor told.',
@@ -145,10 +158,10 @@ export class Alarms extends Construct {
     });
   }
 
-  private alarm(id: string, { name, meaning, remedy }: Wording, props: AlarmProps): void {
+  private alarm(id: string, { name, vantage, meaning, remedy }: Wording, props: AlarmProps): void {
     const alarm = new Alarm(this, id, {
       ...props,
-      alarmName: `${Stack.of(this).stackName}-${name}`,
+      alarmName: [Stack.of(this).stackName, name, vantage].filter((part) => part !== undefined).join('-'),
       alarmDescription: `${meaning} ${remedy} ${this.runbookUrl}#${name}`,
     });
     alarm.addAlarmAction(this.action);

@@ -3,20 +3,46 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../functions/core/metrics.ts';
 import type { Settings } from '../functions/core/settings-model.ts';
+import type { TablePlace } from './monitor-table.ts';
 
-/** What the probe function may do: claim and finish runs, keep what it learned, read the accounts' tokens, publish metrics. */
-export function probeGrants(table: Table, accounts: Settings['accounts']): PolicyStatement[] {
+/**
+ * What the probe function of a vantage may do: claim and finish its runs, store the target set that they speak of, keep what it
+ * learned, read what to probe closer, read the accounts' tokens in the region of `scope`, publish metrics. Runs of other
+ * vantages, problems and notices are out of its reach.
+ */
+export function probeGrants(
+  scope: Construct,
+  table: TablePlace,
+  vantage: string,
+  accounts: Settings['accounts'],
+): PolicyStatement[] {
   const tokens = Object.values(accounts).flatMap(({ tokenParameter }) => tokenParameter ?? []);
+  const runs = `run#${vantage}`;
   return [
-    new PolicyStatement({
-      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      resources: [table.tableArn],
-    }),
+    onPartitions(table, ['dynamodb:PutItem'], [runs, 'targets', 'memory']),
+    onPartitions(table, ['dynamodb:UpdateItem'], [runs]),
+    onPartitions(table, ['dynamodb:GetItem'], ['memory', 'hints']),
     publishMetrics(),
-    ...(tokens.length === 0 ? [] : [readParameters(Stack.of(table), tokens)]),
+    ...(tokens.length === 0 ? [] : [readParameters(Stack.of(scope), tokens)]),
   ];
+}
+
+/**
+ * Items of these partitions only (functions/adapters/dynamodb/table.ts says what they hold). `ForAllValues` is true of a request
+ * that names no key at all, which `Null` rules out (IAM User Guide, "Conditions with multiple context keys or values").
+ */
+function onPartitions(table: TablePlace, actions: string[], partitions: string[]): PolicyStatement {
+  return new PolicyStatement({
+    actions,
+    resources: [table.tableArn],
+    conditions: {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': partitions },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    },
+  });
 }
 
 /** What the detect function may do: read runs, keep problems and outbox (by transactions), publish notices and metrics. */

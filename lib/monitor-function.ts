@@ -25,6 +25,8 @@ export interface MonitorFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Everything it may do, apart from writing its log. */
   readonly grants: readonly PolicyStatement[];
+  /** Default: CloudFormation chooses one. */
+  readonly logGroupName?: string;
 }
 
 /**
@@ -38,7 +40,9 @@ export function monitorFunction(
   props: MonitorFunctionProps,
   invocation: EventInvokeConfigOptions,
 ): LambdaFunction {
+  const { logGroupName } = props;
   const logGroup = new LogGroup(scope, 'Log', {
+    ...(logGroupName === undefined ? {} : { logGroupName }),
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
   });

@@ -90,6 +90,12 @@ export interface MonitorConfig {
   readonly accounts?: Readonly<Record<string, AccountConfig>>;
   /** Default: the ladder of each account, every minute. */
   readonly targets?: readonly (LadderConfig | TargetConfig)[];
+  /**
+   * AWS regions that are probed from, e.g. `['eu-central-1', 'us-east-1']`. The first is the home region: records, detection, alarms
+   * and messages are there. What fails from one of several is the path from there, what fails from all is the provider's. Each probes
+   * every target, which counts against `dailyShare`. Default: the region that the stack is in. On a desk it has no effect.
+   */
+  readonly vantages?: readonly string[];
   readonly alerts?: {
     /** Addresses that are told. Each must confirm the mail that AWS sends after the first deployment. Default: nobody. */
     readonly email?: readonly string[];

@@ -71,6 +71,8 @@ export interface Settings {
   readonly accounts: Readonly<Record<string, Account>>;
   /** In the order of the config; the lower rungs of an account's ladder first. */
   readonly targets: readonly Target[];
+  /** AWS regions that are probed from, the home region first; empty for the region of the stack. */
+  readonly vantages: readonly string[];
   readonly alerts: { readonly email: readonly string[] };
   /** `null` for none. */
   readonly slack: SlackSettings | null;

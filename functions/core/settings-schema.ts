@@ -14,6 +14,7 @@ import {
   parameterName,
   strictObject,
 } from './settings-schema-values.ts';
+import { VANTAGES_SCHEMA } from './settings-schema-vantages.ts';
 import { withoutFaulty } from './settings-sound.ts';
 
 /** What checking the shape of a config found. */
@@ -108,6 +109,7 @@ const MONITOR_SCHEMA = strictObject({
     )
     .min(1, 'no targets: there would be nothing to probe; leave it out for the probe ladder of each account')
     .optional(),
+  vantages: VANTAGES_SCHEMA,
   alerts: strictObject({
     email: z
       .array(

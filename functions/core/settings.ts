@@ -52,6 +52,7 @@ function assemble(
   return {
     accounts,
     targets,
+    vantages: config.vantages ?? [],
     alerts: { email: config.alerts?.email ?? [] },
     slack: config.slack ?? null,
     maintenance,
@@ -110,11 +111,10 @@ function gcd(a: number, b: number): number {
 
 // --- faults and warnings over the whole -----------------------------------------------------------------------------
 
-/** Probed from the region of the stack. */
-const VANTAGES = 1;
-
 function crossFaults(settings: Settings, host: Host): Fault[] {
-  const faults: Fault[] = host === 'lambda' ? ceilingFaults(settings, VANTAGES) : [];
+  // The region of the stack, where none is named.
+  const vantageCount = Math.max(1, settings.vantages.length);
+  const faults: Fault[] = host === 'lambda' ? ceilingFaults(settings, vantageCount) : [];
   const ids = settings.targets.map(({ id }) => id);
   for (const [index, id] of ids.entries()) {
     if (ids.indexOf(id) < index) {
@@ -123,13 +123,13 @@ function crossFaults(settings: Settings, host: Host): Fault[] {
       );
     }
   }
-  for (const budget of companyBudgets(settings.targets, settings.accounts, VANTAGES, settings.dailyShareRatio)) {
+  for (const budget of companyBudgets(settings.targets, settings.accounts, vantageCount, settings.dailyShareRatio)) {
     if (budget.scheduledPerDay + budget.reservePerDay > budget.allowedPerDay) {
       faults.push(
         fault(
           ['targets'],
           `company ${budget.company}`,
-          `over the daily limit: ${budget.sum}; probe less often or fewer targets`,
+          `over the daily limit: ${budget.sum}; probe less often${vantageCount === 1 ? '' : ', from fewer vantages'} or fewer targets`,
         ),
       );
     }

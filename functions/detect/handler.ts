@@ -22,7 +22,7 @@ import { MINUTE_MS } from '../core/model/time.ts';
 import { tickOf } from '../core/schedule-event.ts';
 import { runDetect, type DetectPorts } from './run.ts';
 
-const variables = requiredVariables(process.env, ['TABLE_NAME', 'TOPIC_ARN', 'VANTAGE', 'LOG_GROUPS']);
+const variables = requiredVariables(process.env, ['TABLE_NAME', 'TOPIC_ARN', 'VANTAGES', 'LOG_GROUPS']);
 const settings = bundledSettings(import.meta.dirname);
 const client = new DynamoDBClient(AWS_TIMEOUTS);
 const table = { client, tableName: variables.TABLE_NAME, newId: randomUUID };
@@ -31,10 +31,14 @@ const log = jsonLog(console);
 
 const { timeZone, runbookUrl } = settings;
 const region = process.env.AWS_REGION ?? null;
+/** The home region first; the log groups of their probe functions stand in the same order. */
+const vantages = variables.VANTAGES.split(',');
+const [homeLogGroup = '', ...furtherLogGroups] = variables.LOG_GROUPS.split(',');
 const links = consoleLinks({
   region,
   dashboardName: null,
-  logGroups: variables.LOG_GROUPS.split(','),
+  logGroups: [homeLogGroup],
+  logGroupsElsewhere: new Map(furtherLogGroups.map((group, index) => [vantages[index + 1] ?? '', group])),
 });
 const problemsOptions = `--table ${variables.TABLE_NAME}${region === null ? '' : ` --region ${region}`}`;
 const context: MessageContext = { timeZone, runbookUrl, ...links, problemsOptions, isTest: false };
@@ -65,6 +69,6 @@ const ports: DetectPorts = {
 /** Lambda entry point: one detect run per scheduled tick. */
 export async function handler(event: unknown): Promise<void> {
   const tickAt = tickOf(event, MINUTE_MS, Date.parse);
-  const { faults } = await runDetect({ tickAt, vantages: [variables.VANTAGE] }, settings, ports);
+  const { faults } = await runDetect({ tickAt, vantages }, settings, ports);
   if (faults.length > 0) throw new RunFaultsError(faults);
 }

@@ -14,6 +14,7 @@ import type { EpochMs } from '../core/model/time.ts';
 import type { Clock, Log, MemoryStore, Prober, ProbingHintStore, Secrets } from '../core/ports.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../detect/run.ts';
+import { nothingCarried } from '../probe/carried-over.ts';
 import { runProbe, type ProbePorts } from '../probe/run.ts';
 import { RECENT_MARKS, mark, type ShownAlert, type TargetRow, type ViewModel } from './view.ts';
 
@@ -65,7 +66,7 @@ export function localHost(options: HostOptions): LocalHost {
 
   const memory: MemoryStore = sqliteStates(database, 'vantage_memory');
   const hints: ProbingHintStore = sqliteStates(database, 'probing_hints');
-  const probePorts: ProbePorts = { ...options, history, memory, hints, metrics };
+  const probePorts: ProbePorts = { ...options, history, memory, hints, metrics, carried: nothingCarried() };
   const detectPorts: DetectPorts = {
     history,
     states: sqliteStates(database, 'detect_state'),

@@ -10,6 +10,7 @@ import type { Probe, Run } from '../core/model/run.ts';
 import { diagnosisText } from '../core/probing/diagnosis.ts';
 import { explain, runbookAnchor, CLASSES } from '../core/probing/failures.ts';
 import type { Settings } from '../core/settings-model.ts';
+import { nothingCarried } from '../probe/carried-over.ts';
 import { runProbe } from '../probe/run.ts';
 import { LOCAL_VANTAGE } from './host.ts';
 import { outcomeText } from './view.ts';
@@ -42,6 +43,7 @@ export async function probeOnce(
         clock: systemClock,
         log: jsonLog(silent),
         random: Math.random,
+        carried: nothingCarried(),
       },
     );
     if (run === null) throw new Error('a run of its own database cannot be taken');

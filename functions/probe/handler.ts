@@ -15,24 +15,28 @@ import { systemClock } from '../adapters/system-clock.ts';
 import { RunFaultsError } from '../core/fault-report.ts';
 import { MINUTE_MS } from '../core/model/time.ts';
 import { tickOf } from '../core/schedule-event.ts';
+import { nothingCarried } from './carried-over.ts';
 import { runProbe, type ProbePorts } from './run.ts';
 
-const variables = requiredVariables(process.env, ['TABLE_NAME', 'VANTAGE']);
+const variables = requiredVariables(process.env, ['TABLE_NAME', 'HOME_REGION', 'VANTAGE']);
 const settings = bundledSettings(import.meta.dirname);
 const now = () => systemClock.now();
 
-const table = { client: new DynamoDBClient(AWS_TIMEOUTS), tableName: variables.TABLE_NAME, newId: randomUUID };
+/** Records and metrics go to the home region; tokens are read where the function runs. */
+const atHome = { ...AWS_TIMEOUTS, region: variables.HOME_REGION };
+const table = { client: new DynamoDBClient(atHome), tableName: variables.TABLE_NAME, newId: randomUUID };
 
 const ports: ProbePorts = {
   prober: httpProber({ now }),
   history: dynamoRunHistory({ ...table, retentionMs: settings.retentionMs }),
   memory: dynamoStates(table, PARTITIONS.memory),
   hints: dynamoStates(table, PARTITIONS.hints),
-  metrics: cloudWatchMetrics(new CloudWatchClient({ ...AWS_TIMEOUTS, maxAttempts: 1 })),
+  metrics: cloudWatchMetrics(new CloudWatchClient({ ...atHome, maxAttempts: 1 })),
   secrets: ssmSecrets({ client: new SSMClient(AWS_TIMEOUTS), now, keepMs: 5 * MINUTE_MS }),
   clock: systemClock,
   log: jsonLog(console),
   random: Math.random,
+  carried: nothingCarried(),
 };
 
 /** Lambda entry point: one probe run per scheduled tick. */

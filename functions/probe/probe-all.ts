@@ -2,6 +2,7 @@ import { isWatchedCloser, type ProbingHints } from '../core/chronic/probing-hint
 import type { RunFault } from '../core/fault-report.ts';
 import type { Probe, RunKey } from '../core/model/run.ts';
 import { isDue, type Target } from '../core/model/target.ts';
+import type { EpochMs } from '../core/model/time.ts';
 import type { VantageMemory } from '../core/model/vantage-memory.ts';
 import { diagnosisText, isCutOff, type Diagnosis } from '../core/probing/diagnosis.ts';
 import { blameOwnNetwork, isTotalNetworkFailure, shareSilence } from '../core/probing/judge-run.ts';
@@ -24,9 +25,13 @@ export interface ProbedAll {
   readonly retriesTaken: ReadonlyMap<string, number>;
 }
 
-/** Probes every target that is due, within the run's time, and finds out where a failure on the network lies. */
+/**
+ * Probes every target that is due, within the time of the run that began at `startedAt`, and finds out where a failure on the
+ * network lies.
+ */
 export async function probeAll(
   key: RunKey,
+  startedAt: EpochMs,
   settings: Settings,
   memory: VantageMemory,
   hints: ProbingHints,
@@ -35,11 +40,10 @@ export async function probeAll(
 ): Promise<ProbedAll> {
   const { clock, prober, log } = ports;
   const { deadlines, targets } = settings;
-  const startedAt = clock.now();
   const over = new AbortController();
   const timesUp = new AbortController();
   const { signal } = timesUp;
-  void clock.sleep(deadlines.runMs, over.signal).then(() => {
+  void clock.sleep(startedAt + deadlines.runMs - clock.now(), over.signal).then(() => {
     timesUp.abort();
   });
 

@@ -14,7 +14,10 @@ export interface RetryBudget {
   taken(): ReadonlyMap<string, number>;
 }
 
-/** The budget of the run of a tick, from what earlier runs of that day used. */
+/**
+ * The budget of the run of a tick, from what earlier runs of that day used. Each vantage has the reserve of its own probes, so
+ * that all of them together keep to the whole.
+ */
 export function runRetryBudget(settings: Settings, remembered: VantageMemory['retries'], tickAt: EpochMs): RetryBudget {
   const { targets, accounts, dailyShareRatio } = settings;
   const day = Math.floor(tickAt / DAY_MS);

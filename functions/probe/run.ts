@@ -3,6 +3,7 @@ import { runFault, type RunFault } from '../core/fault-report.ts';
 import { probeMetrics } from '../core/metrics.ts';
 import { failureName, isFailure } from '../core/model/outcome.ts';
 import type { Probe, Run, RunKey } from '../core/model/run.ts';
+import { SECOND_MS } from '../core/model/time.ts';
 import { NO_MEMORY, type VantageMemory } from '../core/model/vantage-memory.ts';
 import type {
   Clock,
@@ -17,7 +18,20 @@ import type {
 } from '../core/ports.ts';
 import { packRun } from '../core/pack-run.ts';
 import type { Settings } from '../core/settings-model.ts';
+import { isOfTick, type UnsentRun } from '../core/unsent-runs.ts';
 import { afterRun } from './after-run.ts';
+import { carryOn, type CarriedOver } from './carried-over.ts';
+import { handIn } from './hand-in.ts';
+import {
+  attempt,
+  HAND_IN,
+  HINTS_LOAD,
+  MEMORY_LOAD,
+  MEMORY_SAVE,
+  METRICS_PUT,
+  STORE_CLAIM,
+  STORE_FINISH,
+} from './station.ts';
 import { probeAll, type ProbedAll } from './probe-all.ts';
 
 /** What a probe run needs from outside. */
@@ -32,6 +46,8 @@ export interface ProbePorts {
   readonly log: Log;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** From earlier runs of this process; changed in place. */
+  readonly carried: CarriedOver;
 }
 
 /** What a run did. `run` is `null` when this tick had been claimed before, so that nothing was probed. */
@@ -40,15 +56,18 @@ export interface ProbeReport {
   readonly faults: readonly RunFault[];
 }
 
+/** A store that does not answer takes this long to be given up (`AWS_TIMEOUTS`, three tries), and the function has its end. */
+const HAND_IN_MARGIN_MS = 20 * SECOND_MS;
+
 /** Failing probes that are logged in detail in one run; the record holds all of them. */
 const DETAILED_FAILURES = 20;
 
 /**
  * One probe run: claim the tick, probe what is due, then record, log and publish it. A store or metric service that fails
- * stops nothing: the fault is logged once and reported.
+ * stops nothing: the fault is logged once and reported, and the run is handed in with a later one.
  */
 export async function runProbe(key: RunKey, settings: Settings, ports: ProbePorts): Promise<ProbeReport> {
-  const { clock, log } = ports;
+  const { clock, log, carried } = ports;
   const faults: RunFault[] = [];
   const report = (fault: RunFault) => {
     faults.push(fault);
@@ -57,24 +76,51 @@ export async function runProbe(key: RunKey, settings: Settings, ports: ProbePort
   const startedAt = clock.now();
   const targetIds = settings.targets.map(({ id }) => id);
 
+  if (carried.unsent.some((waiting) => isOfTick(waiting, key))) return deliveredBefore(key, faults, log);
   const claim = await attempt(() => ports.history.claim(key, startedAt, targetIds), STORE_CLAIM, report);
-  if (claim === 'taken') {
-    log.info('run-taken', { ...key, why: 'this tick was delivered before' });
-    return { run: null, faults };
-  }
+  if (claim === 'taken') return deliveredBefore(key, faults, log);
 
   const loaded = claim === null ? null : await attempt(() => ports.memory.load(key.vantage), MEMORY_LOAD, report);
+  const known = loaded?.state ?? carried.learned ?? NO_MEMORY;
   const hints = claim === null ? NO_HINTS : await closerHints(key, settings, ports.hints, report);
-  const probed = await probeAll(key, settings, loaded?.state ?? NO_MEMORY, hints, ports, report);
+  const probed = await probeAll(key, startedAt, settings, known, hints, ports, report);
   const run: Run = { key, probes: probed.probes, diagnoses: probed.diagnoses };
   const parts = packRun(run);
   logRun(run, parts, clock.now() - startedAt, log);
+  carried.learned = afterRun(known, run, probed, settings);
+  const finished = { key, claimedAt: startedAt, isClaimed: claim === 'claimed', targetIds, parts, refusals: 0 };
+  const isStored = await store(finished, ports, report);
   if (claim === 'claimed') {
-    await attempt(() => ports.history.finish(key, parts), STORE_FINISH, report);
     await attempt(() => remember(run, probed, settings, loaded, ports.memory), MEMORY_SAVE, report);
   }
   await attempt(() => ports.metrics.put(probeMetrics(run, settings.metrics), key.tickAt), METRICS_PUT, report);
+  if (isStored) {
+    const until = startedAt + settings.deadlines.runMs - HAND_IN_MARGIN_MS;
+    await handIn(ports, until, (cause) => {
+      report(runFault(HAND_IN.what, HAND_IN.remedy, cause));
+    });
+  }
   return { run, faults };
+}
+
+function deliveredBefore(key: RunKey, faults: readonly RunFault[], log: Log): ProbeReport {
+  log.info('run-taken', { ...key, why: 'this tick was delivered before' });
+  return { run: null, faults };
+}
+
+/** Stores a run of which the tick is claimed, and keeps it for later if that is not possible; whether it is stored. */
+async function store(
+  run: UnsentRun,
+  { history, carried, log }: ProbePorts,
+  report: (fault: RunFault) => void,
+): Promise<boolean> {
+  const finish = async () => {
+    await history.finish(run.key, run.parts);
+    return true;
+  };
+  const isStored = run.isClaimed && (await attempt(finish, STORE_FINISH, report)) === true;
+  if (!isStored) carryOn(carried, [run], log);
+  return isStored;
 }
 
 /** What to probe more closely. Only targets that are not probed at every tick can be, so that most monitors read nothing. */
@@ -144,47 +190,4 @@ function failureFields(key: RunKey, probe: Probe): Record<string, unknown> {
       error: observation.error,
     })),
   };
-}
-
-interface Station {
-  readonly what: string;
-  readonly remedy: string;
-}
-const STORE_CLAIM: Station = {
-  what: 'The tick could not be claimed in the store',
-  remedy:
-    'The probes were made all the same; their record stands in the log line probe-run. Check the table and the grants.',
-};
-const STORE_FINISH: Station = {
-  what: 'The run record could not be stored',
-  remedy: 'It stands in the log line probe-run. Check the table, its throttling and the grants.',
-};
-const MEMORY_LOAD: Station = {
-  what: 'What earlier runs learned could not be read',
-  remedy: 'Probes were made without it, so a pause may have been missed. Check the table and the grants.',
-};
-const HINTS_LOAD: Station = {
-  what: 'What to probe more closely could not be read',
-  remedy: 'Targets were probed as often as always. Check the table and the grants.',
-};
-const MEMORY_SAVE: Station = {
-  what: 'What this run learned could not be stored',
-  remedy: 'The next run learns it again. Check the table and the grants.',
-};
-const METRICS_PUT: Station = {
-  what: 'The metrics could not be published',
-  remedy: 'The run is recorded all the same. Check the grant for cloudwatch:PutMetricData.',
-};
-
-async function attempt<T>(
-  work: () => Promise<T>,
-  station: Station,
-  report: (fault: RunFault) => void,
-): Promise<T | null> {
-  try {
-    return await work();
-  } catch (cause) {
-    report(runFault(station.what, station.remedy, cause));
-    return null;
-  }
 }

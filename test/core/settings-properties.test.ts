@@ -4,7 +4,7 @@ import { renderFaults, resolveSettings } from '../../functions/core/settings.ts'
 import { WEBHOOK_URL } from './settings-rows/telling.ts';
 
 const CONFIG_KEYS = [
-  ...['accounts', 'targets', 'alerts', 'timeZone', 'runbookUrl', 'thresholds', 'retry', 'deadlines'],
+  ...['accounts', 'targets', 'alerts', 'timeZone', 'runbookUrl', 'thresholds', 'retry', 'deadlines', 'vantages'],
   ...['slack', 'maintenance', 'reminders', 'digest'],
 ];
 const MAINTENANCE_KEYS = ['from', 'to', 'at', 'for', 'weekdays', 'zone', 'targets', 'countAsEvidence'];

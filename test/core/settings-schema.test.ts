@@ -8,12 +8,14 @@ import { OTHER_ROWS } from './settings-rows/other.ts';
 import { TARGET_ROWS } from './settings-rows/target.ts';
 import { TELLING_ROWS } from './settings-rows/telling.ts';
 import { TOGETHER_ROWS } from './settings-rows/together.ts';
+import { VANTAGE_ROWS } from './settings-rows/vantages.ts';
 
 describe.each([
   { over: 'an account', rows: ACCOUNT_ROWS },
   { over: 'a target', rows: TARGET_ROWS },
   { over: 'maintenance', rows: MAINTENANCE_ROWS },
   { over: 'who is told', rows: TELLING_ROWS },
+  { over: 'vantages', rows: VANTAGE_ROWS },
   { over: 'any other value', rows: OTHER_ROWS },
   { over: 'values together', rows: TOGETHER_ROWS },
 ])('$over', ({ rows }) => {
@@ -23,6 +25,23 @@ describe.each([
     expect(faults[0]?.problem).toMatch(says);
     if (found !== undefined) expect(faults[0]?.found).toBe(found);
     expect(JSON.stringify(faults)).not.toContain('hunter2');
+  });
+});
+
+describe('regions', () => {
+  test.each([
+    ['eu-central-1'],
+    ['eu-central-1', 'us-east-1', 'ap-southeast-2', 'mx-central-1'],
+    ['us-gov-west-1', 'us-gov-east-1'],
+    ['cn-north-1', 'cn-northwest-1'],
+    ['eusc-de-east-1'],
+  ])('%s are fine', (...vantages) => {
+    expect(faultsOf({ vantages })).toEqual([]);
+  });
+
+  test('all that is wrong with them is told at once', () => {
+    const vantages = ['eu-central-1', 'Frankfurt', 'eu-central-1', 'us-gov-west-1'];
+    expect(faultsOf({ vantages }).map(({ path }) => path)).toEqual(['vantages.1', 'vantages.2', 'vantages.3']);
   });
 });
 

@@ -23,6 +23,7 @@ describe('defaults', () => {
           expect: { type: null },
         },
       ],
+      vantages: [],
       alerts: { email: [] },
       slack: null,
       maintenance: [],
@@ -57,6 +58,7 @@ describe('defaults', () => {
     const settings = settingsOf({
       accounts: { main: { ...FULL, origin: 'https://label.example.test/api//' } },
       targets: [{ id: 'mine', account: 'main', path: '/x', every: '2h', expect: { type: 'Agent' } }],
+      vantages: ['eu-central-1', 'us-east-1'],
       alerts: { email: ['ops@example.com'] },
       timeZone: 'Europe/Amsterdam',
       runbookUrl: 'https://wiki.example.test/apiv2',
@@ -79,6 +81,7 @@ describe('defaults', () => {
           expect: { type: 'Agent' },
         },
       ],
+      vantages: ['eu-central-1', 'us-east-1'],
       alerts: { email: ['ops@example.com'] },
       timeZone: 'Europe/Amsterdam',
       runbookUrl: 'https://wiki.example.test/apiv2',
@@ -218,7 +221,7 @@ describe('the message', () => {
       "monitor.config.ts has 6 faults:
         accounts.main2.origin: must be https; plain http is allowed for loopback only, since the token would travel unprotected; found "http://label.example.test"
         targets.0.id: must be small letters, digits and hyphens, starting with a letter or digit, at most 64; found "BAD"
-        dailyshare: unknown key; allowed are accounts, targets, alerts, slack, maintenance, reminders, digest, timeZone, runbookUrl, thresholds, retry, deadlines, controlHost, dailyShare, falseAlarmsPerTargetYear, closerProbing, metrics, costCeiling, retention; found 2
+        dailyshare: unknown key; allowed are accounts, targets, vantages, alerts, slack, maintenance, reminders, digest, timeZone, runbookUrl, thresholds, retry, deadlines, controlHost, dailyShare, falseAlarmsPerTargetYear, closerProbing, metrics, costCeiling, retention; found 2
         accounts.main.application: is required beside tokenParameter; found nothing
         targets.1.ladder: must be the name of an account; there are main, main2; found "nobody"
         targets.2.every: must be whole minutes: the schedule in AWS knows no shorter step; found "30s""

@@ -43,8 +43,12 @@ export interface BundledMonitor {
   readonly ssm: AwsEndpoint;
   /** Moves the API's clock to the tick with this number. The answer is the tick. */
   tick(number: number): EpochMs;
-  /** Every run in the table. */
-  runs(): Promise<readonly StoredRun[]>;
+  /** One of the functions once more, with another environment. */
+  start(name: 'probe' | 'detect', environment: Readonly<Record<string, string>>): BundledFunction;
+  /** The regions that the table was asked in. */
+  readonly tableRegions: ReadonlySet<string>;
+  /** Every run of a vantage in the table; of the home region's unless told otherwise. */
+  runs(vantage?: string): Promise<readonly StoredRun[]>;
   /** Everything in the table, as text. */
   table(): Promise<string>;
 }
@@ -89,7 +93,9 @@ export async function startMonitor(options: MonitorOptions = {}): Promise<Bundle
     TABLE_NAME: tableName,
     TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:alerts',
     LOG_GROUPS: 'ProbeLog',
+    HOME_REGION: VANTAGE,
     VANTAGE,
+    VANTAGES: VANTAGE,
     ...options.environment,
   };
   return {
@@ -101,7 +107,10 @@ export async function startMonitor(options: MonitorOptions = {}): Promise<Bundle
     sns,
     ssm,
     tick,
-    runs: () => storedRuns(dynamoDb, tableName),
+    start: (name, more) =>
+      startFunction(name, mkdtempSync(join(folder, 'more-')), settings, { ...environment, ...more }),
+    tableRegions: dynamoDb.regions,
+    runs: (vantage = VANTAGE) => storedRuns(dynamoDb, tableName, vantage),
     table: async () => JSON.stringify(await dynamoDb.client.send(new ScanCommand({ TableName: tableName }))),
   };
 }
@@ -126,9 +135,9 @@ async function startApi() {
   return { api, relay, tick };
 }
 
-function storedRuns({ client }: DynamoDbEndpoint, tableName: string): Promise<readonly StoredRun[]> {
+function storedRuns({ client }: DynamoDbEndpoint, tableName: string, vantage: string): Promise<readonly StoredRun[]> {
   const history = dynamoRunHistory({ client, tableName, newId: randomUUID, retentionMs: DAY_MS });
-  return history.read(VANTAGE, START - DAY_MS, START + DAY_MS);
+  return history.read(vantage, START - DAY_MS, START + DAY_MS);
 }
 
 async function closing<T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> {

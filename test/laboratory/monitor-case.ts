@@ -14,6 +14,7 @@ import { packRun } from '../../functions/core/pack-run.ts';
 import type { Clock, MemoryStore, ProbingHintStore, ProblemBook } from '../../functions/core/ports.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
 import { runDetect } from '../../functions/detect/run.ts';
+import { nothingCarried } from '../../functions/probe/carried-over.ts';
 import { runProbe } from '../../functions/probe/run.ts';
 import { TICK_AT, aRunKey } from '../support/builders.ts';
 import { settingsOf } from '../support/builders-settings.ts';
@@ -56,6 +57,7 @@ export async function monitorCase(lab: LabCase, open: OpenCase): Promise<Monitor
       prober: proberFor(open),
       secrets: { read: () => Promise.resolve(PLANTED_TOKEN) },
       random: () => 0.5,
+      carried: nothingCarried(),
     });
     if (probed.run === null) throw new Error('a tick of its own database cannot be taken');
     const publish = (notice: Announcement) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const GOOD = `export default { alerts: { email: ['ops@example.com'] } };`;
+const TWO = `export default { alerts: { email: ['ops@example.com'] }, vantages: ['eu-central-1', 'us-east-1'] };`;
 const CDK_CLI = join('node_modules', 'aws-cdk', 'bin', 'cdk');
 
 let folder: string;
@@ -95,6 +96,30 @@ describe('cdk synth', () => {
       expect(settings).toMatchObject({ alerts: { email: ['ops@example.com'] }, tickMs: 60_000 });
     }
   });
+
+  test(
+    'of two vantages: two stacks, in the order in which they are deployed, and nothing against them',
+    {
+      timeout: 60_000,
+    },
+    () => {
+      const { status, stdout, lines, out } = runCdkSynth(configFile(TWO));
+      // With more than one stack the CLI says how to see a template.
+      expect(lines.filter((line) => !/^(Bundling asset |Success|Supply a stack id )/.test(line))).toEqual([]);
+      expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+      const { artifacts } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as {
+        artifacts: Record<string, { type: string; environment: string; dependencies?: string[] }>;
+      };
+      const stacks = Object.entries(artifacts).filter(([, { type }]) => type === 'aws:cloudformation:stack');
+      expect(stacks.map(([name, { environment }]) => [name, environment])).toEqual([
+        ['ApiV2HealthMonitor', 'aws://unknown-account/eu-central-1'],
+        ['ApiV2HealthMonitor-probe-us-east-1', 'aws://unknown-account/us-east-1'],
+      ]);
+      expect(stacks[1]?.[1].dependencies).toContain('ApiV2HealthMonitor');
+      // One bundle of the probe serves both regions.
+      expect(readdirSync(out).filter((name) => name.startsWith('asset.'))).toHaveLength(2);
+    },
+  );
 
   test('without an alert address it warns that nobody will be told', { timeout: 60_000 }, () => {
     const { status, lines } = runCdkSynth(configFile('export default {};'));

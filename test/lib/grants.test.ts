@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { runPartition } from '../../functions/adapters/dynamodb/run-items.ts';
+import { PARTITIONS } from '../../functions/adapters/dynamodb/table.ts';
 import { allowedBy, monitorTemplate, onlyResource } from '../support/template.ts';
 
 const template = monitorTemplate();
@@ -10,13 +12,25 @@ function allowed(role: string): string[] {
 const METRICS_ONLY_OURS = 'cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":"ApiV2Health"}}';
 const PARAMETER = 'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter';
 
+/** As it stands in a template: the partitions are those of the stores, a vantage's own runs among them. */
+function onlyPartitions(...partitions: unknown[]): string {
+  const condition = {
+    'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': partitions },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  };
+  return ` if ${JSON.stringify(condition)}`;
+}
+
+const { memory, hints, targets } = PARTITIONS;
+const RUNS = { 'Fn::Join': ['', [runPartition(''), { Ref: 'AWS::Region' }]] };
+
 describe('all that each role may do', () => {
   test('probe', () => {
     expect(allowed('ProbeRole')).toEqual(
       [
-        'dynamodb:GetItem on ${Table.Arn}',
-        'dynamodb:PutItem on ${Table.Arn}',
-        'dynamodb:UpdateItem on ${Table.Arn}',
+        `dynamodb:GetItem on \${Table.Arn}${onlyPartitions(memory, hints)}`,
+        `dynamodb:PutItem on \${Table.Arn}${onlyPartitions(RUNS, targets, memory)}`,
+        `dynamodb:UpdateItem on \${Table.Arn}${onlyPartitions(RUNS)}`,
         'logs:CreateLogStream on ${ProbeLog.Arn}',
         'logs:PutLogEvents on ${ProbeLog.Arn}',
         `ssm:GetParameter on ${PARAMETER}/apiv2-health/token`,

@@ -79,10 +79,13 @@ describe.each([
 });
 
 test.each([
-  { name: 'Probe', expected: { TABLE_NAME: '${Table}', VANTAGE: '${AWS::Region}' } },
+  {
+    name: 'Probe',
+    expected: { TABLE_NAME: '${Table}', HOME_REGION: '${AWS::Region}', VANTAGE: '${AWS::Region}' },
+  },
   {
     name: 'Detect',
-    expected: { LOG_GROUPS: '${ProbeLog}', TABLE_NAME: '${Table}', TOPIC_ARN: '${Alerts}', VANTAGE: '${AWS::Region}' },
+    expected: { LOG_GROUPS: '${ProbeLog}', TABLE_NAME: '${Table}', TOPIC_ARN: '${Alerts}', VANTAGES: '${AWS::Region}' },
   },
 ])('the environment of $name holds names and ARNs only', ({ name, expected }) => {
   const { Environment } = onlyResource(template, 'AWS::Lambda::Function', `${name}Function`).Properties;

@@ -9,6 +9,7 @@ import type { MemoryStore, RunHistory, Secrets } from '../../functions/core/port
 import { unpackRun } from '../../functions/core/run-record.ts';
 import { resolveSettings } from '../../functions/core/settings.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
+import { nothingCarried } from '../../functions/probe/carried-over.ts';
 import { runProbe, type ProbePorts } from '../../functions/probe/run.ts';
 import { TICK_AT, aRunKey } from '../support/builders.ts';
 import { memoryLog } from '../support/memory-log.ts';
@@ -72,6 +73,7 @@ function world({ script = {}, secrets, history, failingMetrics = false }: World 
     clock,
     log,
     random: () => 0.5,
+    carried: nothingCarried(),
   };
   const stored = async () => {
     const [run] = await store.read('local', TICK_AT, TICK_AT);

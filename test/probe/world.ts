@@ -9,6 +9,7 @@ import { DAY_MS, MINUTE_MS, type EpochMs } from '../../functions/core/model/time
 import type { VantageMemory } from '../../functions/core/model/vantage-memory.ts';
 import type { AddressExamination, AttemptRequest, Clock, MemoryStore, Prober } from '../../functions/core/ports.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
+import { nothingCarried } from '../../functions/probe/carried-over.ts';
 import { runProbe, type ProbePorts, type ProbeReport } from '../../functions/probe/run.ts';
 import { unpackRun, type RecordedRun } from '../../functions/core/run-record.ts';
 import { TICK_AT, aRefusedObservation, aRunKey, aTarget, anObservation } from '../support/builders.ts';
@@ -135,6 +136,7 @@ export function probeWorld(network: Network = {}, replaced: Partial<ProbePorts> 
     clock,
     log,
     random: () => 0.5,
+    carried: nothingCarried(),
     ...replaced,
   };
   return {

@@ -16,10 +16,15 @@ export interface DynamoDbEndpoint {
   readonly client: DynamoDBClient;
   /** The names of the operations that were asked for, in order. */
   readonly operations: readonly Operation[];
+  /** The regions that requests were signed for. */
+  readonly regions: ReadonlySet<string>;
   /** The largest size that any item had after a write, counted as DynamoDB does. */
   largestItemBytes(): number;
   /** Performs the next request of this operation and cuts the connection instead of answering. */
   loseNextAnswerTo(operation: Operation): void;
+  /** Cuts every connection until it is told to answer again; nothing is performed meanwhile. */
+  switchOff(): void;
+  switchOn(): void;
   /** Cancels the next `times` transactions as if another one held their first item. */
   contendNextTransactions(times: number): void;
   /** A new table with the keys that the stores want; the answer is its name. */
@@ -34,13 +39,21 @@ export async function startDynamoDb(): Promise<DynamoDbEndpoint> {
   const desk = new TransactionDesk(backend);
   const operations: Operation[] = [];
   const lost: Operation[] = [];
+  const regions = new Set<string>();
   const serialised = createQueue();
   let tables = 0;
+  let isOff = false;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
     const body = (await json(request)) as Body;
     operations.push(operation);
+    const [, region] = /Credential=[^/]+\/\d+\/([\w-]+)\//.exec(request.headers.authorization ?? '') ?? [];
+    if (region !== undefined) regions.add(region);
+    if (isOff) {
+      request.socket.destroy();
+      return;
+    }
     const answer = await serialised(() =>
       operation === 'TransactWriteItems' ? desk.perform(body) : backend.perform(operation, body),
     );
@@ -69,8 +82,15 @@ export async function startDynamoDb(): Promise<DynamoDbEndpoint> {
     url,
     client,
     operations,
+    regions,
     largestItemBytes: () => backend.largestItemBytes,
     loseNextAnswerTo: (operation) => lost.push(operation),
+    switchOff: () => {
+      isOff = true;
+    },
+    switchOn: () => {
+      isOff = false;
+    },
     contendNextTransactions: (times) => {
       desk.contended = times;
     },

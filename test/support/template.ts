@@ -52,6 +52,16 @@ export function monitorTemplate(config: MonitorConfig = SAMPLE_CONFIG): Template
   );
 }
 
+/** The templates of all stacks, by name. */
+export function monitorTemplates(config: MonitorConfig = SAMPLE_CONFIG): ReadonlyMap<string, Template> {
+  return withApp((app) => {
+    new HealthMonitorStack(app, 'ApiV2HealthMonitor', lambdaSettings(config));
+    return new Map(
+      app.synth().stacks.map(({ stackName, template }) => [stackName, Template.fromJSON(template as object)]),
+    );
+  });
+}
+
 /** One resource of a template, as CloudFormation reads it. */
 export interface Resource {
   readonly Type: string;
@@ -71,10 +81,19 @@ export function onlyResource(template: Template, type: string, prefix: string): 
 /** A value with its references as text: `{Ref: "Table1A2B3C4D"}` becomes `${Table}`, a GetAtt `${Table.Arn}`. */
 export function asText(value: unknown): string {
   if (typeof value === 'string') return value;
-  const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value as Record<string, unknown>;
+  const {
+    Ref: ref,
+    'Fn::GetAtt': attribute,
+    'Fn::Join': join,
+    'Fn::GetStackOutput': output,
+  } = value as Record<string, unknown>;
   if (typeof ref === 'string') return `\${${withoutHash(ref)}}`;
   if (Array.isArray(attribute)) return `\${${withoutHash(String(attribute[0]))}.${String(attribute[1])}}`;
   if (Array.isArray(join)) return (join[1] as unknown[]).map(asText).join(String(join[0]));
+  if (output !== undefined) {
+    const { StackName, Region, OutputName } = output as Record<string, string>;
+    return `\${${StackName} in ${Region}: ${withoutHash(OutputName ?? '')}}`;
+  }
   return JSON.stringify(value);
 }
 

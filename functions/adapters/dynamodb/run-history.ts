@@ -15,9 +15,14 @@ import {
 import type { DynamoTable } from './table.ts';
 import { dynamoTargetSets } from './target-sets.ts';
 
+/** Claims without an answer that are remembered: more than anybody makes again. */
+const MOST_UNANSWERED = 1_000;
+
 /**
  * The run history in DynamoDB; items in `table.ts`. A healthy tick is two writes (claim, finish) and no read.
  * Runs are kept for `retentionMs` after their tick.
+ *
+ * A claim whose answer was lost may have got through: made again by this store, it is the same claim.
  *
  * `finish` rejects for a run that was never claimed, one that was finished with another record, and for more than
  * `MOST_PARTS` parts; `read` rejects when a finished run lacks a part. All of these are bugs.
@@ -25,10 +30,13 @@ import { dynamoTargetSets } from './target-sets.ts';
 export function dynamoRunHistory(options: DynamoTable & { readonly retentionMs: number }): RunHistory {
   const { client, tableName, newId, retentionMs } = options;
   const targetSets = dynamoTargetSets(options);
+  /** The tokens of claims without an answer, by key. */
+  const unanswered = new Map<string, string>();
 
   return {
     async claim(key, at, targetIds) {
-      const claim = newId();
+      const name = describe(key);
+      const claim = unanswered.get(name) ?? newId();
       const item: Item = {
         ...partKey(key, 0),
         state: { S: 'claimed' },
@@ -46,7 +54,11 @@ export function dynamoRunHistory(options: DynamoTable & { readonly retentionMs: 
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         ),
-      );
+      ).catch((cause: unknown) => {
+        remember(name, claim);
+        throw cause;
+      });
+      unanswered.delete(name);
       // The SDK repeats a write whose answer was lost: then the item in the way is our own.
       return result.written || result.found?.claim?.S === claim ? 'claimed' : 'taken';
     },
@@ -83,6 +95,12 @@ export function dynamoRunHistory(options: DynamoTable & { readonly retentionMs: 
       return runs;
     },
   };
+
+  function remember(name: string, claim: string): void {
+    unanswered.set(name, claim);
+    const [oldest] = unanswered.keys();
+    if (unanswered.size > MOST_UNANSWERED && oldest !== undefined) unanswered.delete(oldest);
+  }
 
   async function putPart(key: RunKey, part: number, text: string): Promise<void> {
     const { name, value } = recordAttribute(text);

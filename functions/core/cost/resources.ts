@@ -7,10 +7,10 @@ export interface StackResources {
 }
 
 const ALARMS = {
-  /** Of the probes of a vantage: stopped, failing, ticks lost. */
-  perVantage: 3,
-  /** Detection stopped, failing, its ticks lost; notices late and dead. */
-  atHome: 5,
+  /** Of the probes of the home region and of detection: stopped, failing, ticks lost; notices late and dead. */
+  atHome: 8,
+  /** Probes stopped. */
+  perFurtherVantage: 1,
   /** With a webhook: what could not be posted. */
   ofSlackFunction: 1,
 };
@@ -20,5 +20,6 @@ const DASHBOARDS = 0;
 export function stackResources({ slack }: Pick<Settings, 'slack'>, vantages: number): StackResources {
   const hasSlackFunction = slack !== null && 'webhookParameter' in slack;
   const ofSlack = hasSlackFunction ? ALARMS.ofSlackFunction : 0;
-  return { alarms: vantages * ALARMS.perVantage + ALARMS.atHome + ofSlack, dashboards: DASHBOARDS };
+  const further = (vantages - 1) * ALARMS.perFurtherVantage;
+  return { alarms: ALARMS.atHome + further + ofSlack, dashboards: DASHBOARDS };
 }

@@ -10,6 +10,8 @@ export interface ConsolePlaces {
   readonly dashboardName: string | null;
   /** Names of the log groups in which probes are logged. */
   readonly logGroups: readonly string[];
+  /** Those of other regions, by region. A query reads one region, so they are for what was not seen from `region`. */
+  readonly logGroupsElsewhere: ReadonlyMap<string, string>;
 }
 
 /** Logs Insights charges by what it reads: of a longer problem, the newest days are shown. */
@@ -25,18 +27,31 @@ export function consoleLinks({
   region,
   dashboardName,
   logGroups,
+  logGroupsElsewhere,
 }: ConsolePlaces): Pick<MessageContext, 'dashboardUrl' | 'logsUrl'> {
   if (region === null) return { dashboardUrl: null, logsUrl: () => null };
-  const home = `https://${region}.console.${domainOf(region)}/cloudwatch/home?region=${region}`;
+  const home = consoleOf(region);
+  const loggedAt = ({ scope: { vantages } }: Problem) => {
+    const elsewhere = vantages.includes(region) ? undefined : vantages.find((one) => logGroupsElsewhere.has(one));
+    const group = logGroupsElsewhere.get(elsewhere ?? '');
+    return elsewhere === undefined || group === undefined
+      ? { region, groups: logGroups }
+      : { region: elsewhere, groups: [group] };
+  };
   return {
     dashboardUrl: dashboardName === null ? null : `${home}#dashboards/dashboard/${encodeURIComponent(dashboardName)}`,
     logsUrl: (problem) => {
       const hasFailed = !EARLY_WARNINGS.some((name) => name in problem.kinds);
-      if (logGroups.length === 0 || !hasFailed) return null;
-      const url = `${home}#logsV2:logs-insights$3FqueryDetail$3D${queryDetail(problem, logGroups)}`;
+      const { region: from, groups } = loggedAt(problem);
+      if (groups.length === 0 || !hasFailed) return null;
+      const url = `${consoleOf(from)}#logsV2:logs-insights$3FqueryDetail$3D${queryDetail(problem, groups)}`;
       return url.length <= URL_LIMIT ? url : null;
     },
   };
+}
+
+function consoleOf(region: string): string {
+  return `https://${region}.console.${domainOf(region)}/cloudwatch/home?region=${region}`;
 }
 
 /** The consoles of the partitions (AWS docs, "AWS service endpoints"). */

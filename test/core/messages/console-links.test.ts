@@ -5,7 +5,12 @@ import { DAY_MS, MINUTE_MS } from '../../../functions/core/model/time.ts';
 import { TICK_AT, aProblem } from '../../support/builders.ts';
 
 const GROUP = '/aws/lambda/Probe-Log#1';
-const PLACES = { region: 'eu-west-1', dashboardName: 'Health', logGroups: [GROUP] };
+const PLACES = {
+  region: 'eu-west-1',
+  dashboardName: 'Health',
+  logGroups: [GROUP],
+  logGroupsElsewhere: new Map([['us-east-1', 'Elsewhere']]),
+};
 const links = consoleLinks(PLACES);
 
 /** What the console reads from an address, in its own notation. */
@@ -76,6 +81,18 @@ describe('the log of a problem', () => {
     const { query } = logsOf(aProblem({ scope: { targets, vantages: ['local'], addresses: [] } }));
     expect(query).toContain('\n| filter message.event = "probe-failed"\n');
   });
+});
+
+test.each([
+  { seenFrom: ['eu-west-1'], region: 'eu-west-1', group: GROUP },
+  { seenFrom: ['us-east-1'], region: 'us-east-1', group: 'Elsewhere' },
+  { seenFrom: ['ap-south-1', 'us-east-1'], region: 'us-east-1', group: 'Elsewhere' },
+  { seenFrom: ['us-east-1', 'eu-west-1'], region: 'eu-west-1', group: GROUP },
+  { seenFrom: ['ap-south-1'], region: 'eu-west-1', group: GROUP },
+])('what was seen from $seenFrom is read in $region', ({ seenFrom, region, group }) => {
+  const url = links.logsUrl(aProblem({ scope: { targets: ['agents'], vantages: seenFrom, addresses: [] } })) ?? '';
+  expect(url).toContain(`https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2`);
+  expect(readBack(url).groups).toEqual([group]);
 });
 
 test.each<{ name: string; places: Parameters<typeof consoleLinks>[0]; problem: Problem }>([

@@ -5,7 +5,12 @@ import type { MessageContext } from '../../../functions/core/messages/message-co
 export const CONTEXT: MessageContext = {
   timeZone: 'Europe/Amsterdam',
   runbookUrl: 'https://wiki.example.test/apiv2',
-  ...consoleLinks({ region: 'eu-west-1', dashboardName: 'apiv2-health', logGroups: ['ApiHealth-ProbeLog1A2B'] }),
+  ...consoleLinks({
+    region: 'eu-west-1',
+    dashboardName: 'apiv2-health',
+    logGroups: ['ApiHealth-ProbeLog1A2B'],
+    logGroupsElsewhere: new Map(),
+  }),
   problemsOptions: '--table ApiHealth-Table --region eu-west-1',
   isTest: false,
 };

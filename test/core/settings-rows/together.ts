@@ -83,6 +83,13 @@ export const TOGETHER_ROWS: readonly FaultRow[] = [
     says: /over the daily limit: 16 targets make 23040 requests a day, with 2304 kept for retries 25344; allowed are 25000 \(dailyShare 0.25 of the provider's 100000\); probe less often or fewer targets/,
   },
   {
+    name: 'a budget that two vantages share',
+    config: { ...account(FULL), targets: many(8), vantages: ['eu-central-1', 'us-east-1'] },
+    path: 'targets',
+    found: `"company ${COMPANY}"`,
+    says: /over the daily limit: 8 targets from 2 vantages make 23040 requests a day, with 2304 kept for retries 25344; .*; probe less often, from fewer vantages or fewer targets/,
+  },
+  {
     name: 'a budget over the whole limit',
     config: { ...account(FULL), targets: many(2, '1s'), dailyShare: 1 },
     path: 'targets',

@@ -22,7 +22,7 @@ export interface Estimate {
 
 /** What a month costs with these settings, or with what is asked for instead. */
 export function estimate(given: Settings, ceilingUsd: number | null, options: CostOptions): Estimate {
-  const { vantages } = options;
+  const vantages = options.vantages ?? Math.max(1, given.vantages.length);
   const settings = withFleet(given, options);
   const billFor = (metrics: MetricsMode) =>
     monthlyBill({ ...settings, metrics }, vantages, stackResources(settings, vantages));

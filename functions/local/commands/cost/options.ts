@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS } from '../../../core/model/time.ts';
 import { parseDuration } from '../../../core/settings-duration.ts';
-import { readOptions } from '../command.ts';
+import { readOptions } from '../read-options.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What `npm run cost -- --help` says. */
@@ -13,7 +13,7 @@ Options
   --config FILE    settings to use
   --targets N      instead of those in the settings, 1 to 1000000
   --every TIME     of all targets: whole minutes, like 1m or 1h
-  --vantages N     regions to probe from, 1 to 40; default 1
+  --vantages N     regions to probe from, 1 to 40; default those in the settings
   --json           one JSON document on standard output
 Exit codes: 0 fine, 1 above costCeiling, 2 wrong usage or settings, 3 a fault of the monitor.`;
 
@@ -22,7 +22,8 @@ export interface CostOptions {
   readonly config: string | undefined;
   readonly targets: number | null;
   readonly everyMs: number | null;
-  readonly vantages: number;
+  /** `null`: as in the settings. */
+  readonly vantages: number | null;
   readonly isJson: boolean;
 }
 
@@ -34,13 +35,11 @@ export interface CostOptions {
 export function costOptions(args: readonly string[]): CostOptions | null {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const { values, positionals } = readOptions(
-    args,
-    { config: text, targets: text, every: text, vantages: text, json: flag, help: flag },
-    COST_HELP,
-  );
+  const options = { config: text, targets: text, every: text, vantages: text, json: flag, help: flag } as const;
+  const command = { name: 'cost', allowed: Object.keys(options) };
+  const { values, positionals, faults: wrong } = readOptions(args, options, () => command);
   if (values.help === true) return null;
-  const faults = positionals.map((word) => `unexpected "${word}"`);
+  const faults = [...wrong, ...positionals.map((word) => `unexpected "${word}"`)];
   const number = (name: 'targets' | 'vantages', most: number): number | null => {
     const given = values[name];
     if (given === undefined) return null;
@@ -51,7 +50,7 @@ export function costOptions(args: readonly string[]): CostOptions | null {
     return value;
   };
   const targets = number('targets', 1_000_000);
-  const vantages = number('vantages', 40) ?? 1;
+  const vantages = number('vantages', 40);
   const everyMs = values.every === undefined ? null : (parseDuration(values.every) ?? 0);
   if (everyMs !== null && (everyMs < MINUTE_MS || everyMs > DAY_MS || everyMs % MINUTE_MS !== 0)) {
     faults.push(`--every must be whole minutes from 1m to 1d; found "${values.every ?? ''}"`);
