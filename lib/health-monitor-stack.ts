@@ -6,10 +6,12 @@ import type { Settings } from '../functions/core/settings-model.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { Alarms } from './alarms.ts';
 import { detectGrants, probeGrants } from './grants.ts';
+import { MonitorDashboard, dashboardNameOf } from './monitor-dashboard.ts';
 import { MonitorTable } from './monitor-table.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
 import { SlackChannel } from './slack-channel.ts';
 import { SlackWebhook } from './slack-webhook.ts';
+import { WidgetFunction } from './widget-function.ts';
 
 const FUNCTIONS = join(import.meta.dirname, '..', 'functions');
 
@@ -46,10 +48,14 @@ export class HealthMonitorStack extends Stack {
         VANTAGE: vantage,
         // Messages link to what was logged of the probes that failed.
         LOG_GROUPS: probe.function.logGroup.logGroupName,
+        DASHBOARD_NAME: dashboardNameOf(this),
       },
       grants: detectGrants(table, topic),
     });
     new Alarms(this, 'Alarms', { topic, probe, detect, vantage, runbookUrl: settings.runbookUrl });
+    const widget = new WidgetFunction(this, 'Widget', { table, settings, vantages: [vantage] });
+    const shown = { dashboardName: dashboardNameOf(this), settings, vantages: [vantage], hasTargetSeries: true };
+    new MonitorDashboard(this, 'Dashboard', { ...shown, widget, probe, detect });
 
     tellSlack(this, topic, settings);
 
@@ -57,6 +63,7 @@ export class HealthMonitorStack extends Stack {
       value: table.tableName,
       description: 'The history: npm run problems -- list --table NAME',
     });
+    new CfnOutput(this, 'DashboardName', { value: dashboardNameOf(this), description: 'The dashboard in CloudWatch' });
     new CfnOutput(this, 'TopicArn', {
       value: topic.topicArn,
       description: 'Where notices and alarms are published: npm run notify -- --test --topic ARN',

@@ -25,6 +25,8 @@ export interface MonitorFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Everything it may do, apart from writing its log. */
   readonly grants: readonly PolicyStatement[];
+  /** Default 256: such a function waits for answers most of its time. */
+  readonly memoryMb?: number;
 }
 
 /**
@@ -46,7 +48,7 @@ export function monitorFunction(
     description: props.description,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    memorySize: 256,
+    memorySize: props.memoryMb ?? 256,
     timeout: props.timeout,
     code: handlerCode(props.entry, props.settings),
     handler: HANDLER,

@@ -32,7 +32,7 @@ const log = jsonLog(console);
 const { timeZone, runbookUrl } = settings;
 const links = consoleLinks({
   region: process.env.AWS_REGION ?? null,
-  dashboardName: null,
+  dashboardName: process.env.DASHBOARD_NAME ?? null,
   logGroups: variables.LOG_GROUPS.split(','),
 });
 const context: MessageContext = { timeZone, runbookUrl, ...links, isTest: false };

@@ -89,7 +89,7 @@ describe('cdk synth', () => {
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
 
     const assets = readdirSync(out).filter((name) => name.startsWith('asset.'));
-    expect(assets).toHaveLength(2);
+    expect(assets).toHaveLength(3);
     for (const asset of assets) {
       const settings = JSON.parse(readFileSync(join(out, asset, 'settings.json'), 'utf8')) as object;
       expect(settings).toMatchObject({ alerts: { email: ['ops@example.com'] }, tickMs: 60_000 });

@@ -82,7 +82,13 @@ test.each([
   { name: 'Probe', expected: { TABLE_NAME: '${Table}', VANTAGE: '${AWS::Region}' } },
   {
     name: 'Detect',
-    expected: { LOG_GROUPS: '${ProbeLog}', TABLE_NAME: '${Table}', TOPIC_ARN: '${Alerts}', VANTAGE: '${AWS::Region}' },
+    expected: {
+      DASHBOARD_NAME: 'ApiV2HealthMonitor-${AWS::Region}',
+      LOG_GROUPS: '${ProbeLog}',
+      TABLE_NAME: '${Table}',
+      TOPIC_ARN: '${Alerts}',
+      VANTAGE: '${AWS::Region}',
+    },
   },
 ])('the environment of $name holds names and ARNs only', ({ name, expected }) => {
   const { Environment } = onlyResource(template, 'AWS::Lambda::Function', `${name}Function`).Properties;

@@ -17,16 +17,20 @@ const MOST_TITLES_EACH = 40;
 const ALWAYS_EXPLAINED: readonly string[] = ['healthy', 'none'];
 
 /**
- * The strips of many targets over the same time, with one axis and one legend. Of more than 50 targets those with the most
+ * The strips of many targets over the same time, with one axis and one legend. Of more than `mostStrips` those with the most
  * failures are shown, in their order, and the others counted.
  *
  * @throws RangeError when the zone is no IANA time zone.
  */
-export function outcomeStrips(series: readonly OutcomeSeries[], zone: string): string {
+export function outcomeStrips(
+  series: readonly OutcomeSeries[],
+  zone: string,
+  mostStrips: number = MOST_STRIPS,
+): string {
   const [first] = series;
   if (first === undefined) return '<p class="note">No target was probed in this time.</p>';
-  const worst = series.toSorted((a, b) => b.failed - a.failed || b.masked - a.masked).slice(0, MOST_STRIPS);
-  const shown = series.length <= MOST_STRIPS ? series : series.filter((one) => worst.includes(one));
+  const worst = series.toSorted((a, b) => b.failed - a.failed || b.masked - a.masked).slice(0, mostStrips);
+  const shown = series.length <= mostStrips ? series : series.filter((one) => worst.includes(one));
   const left = series.filter((one) => !shown.includes(one));
   const troubled = shown.filter(hasTrouble).length;
   const options = {
