@@ -188,7 +188,10 @@ test('a run that died shows, one under way does not, and an unreadable record is
     log: memoryLog(),
   });
   expect(wordsOf(html)).toContain("the monitor's own fault");
-  expect(html.match(/class="own-fault" d="M10 [^"]+h1"/g)).toHaveLength(1);
+  const strip = html.slice(html.indexOf('class="strip"'), html.indexOf('class="axis"'));
+  expect([...strip.matchAll(/class="own-fault" d="M(\d+) [^"]+h(\d+)"/g)].map(([, at, long]) => [at, long])).toEqual([
+    ['10', '1'],
+  ]);
 });
 
 describe('a large monitor', () => {
