@@ -35,7 +35,7 @@ module.exports = {
       name: 'runs-receive-ports',
       comment: 'A run tells the story with ports as arguments; only its handler wires adapters.',
       severity: 'error',
-      from: { path: '^functions/(probe|detect|slack)/', pathNot: '/handler\\.ts$' },
+      from: { path: '^functions/(probe|detect|slack|widget)/', pathNot: '/handler\\.ts$' },
       to: { pathNot: ['^functions/core/', '^functions/$1/(?!handler\\.ts)'] },
     },
     {

@@ -64,6 +64,27 @@ export function detectGrants(table: Table, topic: ITopic): PolicyStatement[] {
   ];
 }
 
+/** The partitions of the table that the widget reads (functions/adapters/dynamodb/table.ts says what they hold). */
+const WIDGET_PARTITIONS = ['run#*', 'targets', 'open', 'commits', 'outbox', 'dead', 'care', 'detect'];
+
+/**
+ * What the widget function may do: read runs, problems and how the monitor does. Detector snapshots, sent notices and
+ * what probes learned are out of its reach, and so is every change. `ForAllValues` is true of a request that names no key at
+ * all, which `Null` rules out (IAM User Guide, "Conditions with multiple context keys or values").
+ */
+export function widgetGrants(table: Table): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      actions: ['dynamodb:Query', 'dynamodb:GetItem'],
+      resources: [table.tableArn],
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': WIDGET_PARTITIONS },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    }),
+  ];
+}
+
 /** What the slack function may do: read the webhook's URL, and, for Lambda, keep what it could not post. */
 export function slackGrants(deadLetters: IQueue, webhookParameter: string): PolicyStatement[] {
   return [

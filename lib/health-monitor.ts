@@ -9,12 +9,14 @@ import { renderFaults, resolveSettings } from '../functions/core/settings.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { Alarms } from './alarms.ts';
 import { detectGrants } from './grants.ts';
+import { MonitorDashboard, dashboardNameOf } from './monitor-dashboard.ts';
 import { MonitorTable } from './monitor-table.ts';
 import { ProbeStack, probeLogGroup } from './probe-stack.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
 import { SlackChannel } from './slack-channel.ts';
 import { SlackWebhook } from './slack-webhook.ts';
 import { VantageProbe } from './vantage-probe.ts';
+import { WidgetFunction } from './widget-function.ts';
 
 const FUNCTIONS = join(import.meta.dirname, '..', 'functions');
 
@@ -75,16 +77,26 @@ export class HealthMonitor extends Construct {
           probe.function.logGroup.logGroupName,
           ...further.map((vantage) => probeLogGroup(home, vantage)),
         ].join(','),
+        DASHBOARD_NAME: dashboardNameOf(home),
       },
       grants: detectGrants(table, topic),
     });
     new Alarms(this, 'Alarms', { topic, probe, detect, vantage: homeRegion, furtherVantages: further, runbookUrl });
+    const vantages = [homeRegion, ...further];
+    const widget = new WidgetFunction(this, 'Widget', { table, settings, vantages });
+    const shown = { dashboardName: dashboardNameOf(home), settings, vantages };
+    const hasTargetSeries = settings.metrics === 'per-target';
+    new MonitorDashboard(this, 'Dashboard', { ...shown, hasTargetSeries, widget, probe, detect });
     this.tellSlack(settings);
     this.probeStacks = further.map((vantage) => new ProbeStack({ settings, home, table: place, vantage }));
 
     new CfnOutput(this, 'TableName', {
       value: table.tableName,
       description: 'The history: npm run problems -- list --table NAME',
+    });
+    new CfnOutput(this, 'DashboardName', {
+      value: dashboardNameOf(home),
+      description: 'The dashboard in CloudWatch',
     });
     new CfnOutput(this, 'TopicArn', {
       value: topic.topicArn,

@@ -27,6 +27,8 @@ export interface MonitorFunctionProps {
   readonly grants: readonly PolicyStatement[];
   /** Default: CloudFormation chooses one. */
   readonly logGroupName?: string;
+  /** Default 256: such a function waits for answers most of its time. */
+  readonly memoryMb?: number;
 }
 
 /**
@@ -50,7 +52,7 @@ export function monitorFunction(
     description: props.description,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    memorySize: 256,
+    memorySize: props.memoryMb ?? 256,
     timeout: props.timeout,
     code: handlerCode(props.entry, props.settings),
     handler: HANDLER,

@@ -49,11 +49,17 @@ export class UnreadableRecordError extends Error {
 }
 
 /**
- * Reads a packed run. Targets that no part speaks of are absent.
+ * Reads a packed run. Targets that no part speaks of are absent, and those that `wanted` lacks, where it is given: to read a few
+ * of many costs a third.
  *
  * @throws {UnreadableRecordError} when a part is not in a format this release knows.
  */
-export function unpackRun(key: RunKey, targetIds: readonly string[], parts: readonly string[]): RecordedRun {
+export function unpackRun(
+  key: RunKey,
+  targetIds: readonly string[],
+  parts: readonly string[],
+  wanted: ReadonlySet<string> | null = null,
+): RecordedRun {
   const probes: RecordedProbe[] = [];
   let diagnoses: Readonly<Record<string, string>> = {};
   for (const text of parts) {
@@ -61,7 +67,8 @@ export function unpackRun(key: RunKey, targetIds: readonly string[], parts: read
     diagnoses = { ...diagnoses, ...part.diagnoses };
     part.probes.forEach((entry, index) => {
       const targetId = targetIds[part.from + index];
-      if (targetId !== undefined) probes.push(unpackEntry(entry, targetId, key.tickAt, part));
+      if (targetId === undefined || wanted?.has(targetId) === false) return;
+      probes.push(unpackEntry(entry, targetId, key.tickAt, part));
     });
   }
   return { key, probes, diagnoses };

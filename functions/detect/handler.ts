@@ -36,7 +36,7 @@ const vantages = variables.VANTAGES.split(',');
 const [homeLogGroup = '', ...furtherLogGroups] = variables.LOG_GROUPS.split(',');
 const links = consoleLinks({
   region,
-  dashboardName: null,
+  dashboardName: process.env.DASHBOARD_NAME ?? null,
   logGroups: [homeLogGroup],
   logGroupsElsewhere: new Map(furtherLogGroups.map((group, index) => [vantages[index + 1] ?? '', group])),
 });

@@ -158,3 +158,12 @@ test('an unfinished run is a fault of our own for every target', () => {
     ['b', TICK_AT, 'inconclusive'],
   ]);
 });
+
+test('a few of many targets can be read alone', () => {
+  const run = aRun({ probes: ['a', 'b', 'c'].map((targetId) => aProbe({ targetId })) });
+  const parts = packRun(run);
+  const read = (wanted: ReadonlySet<string> | null) =>
+    unpackRun(run.key, ['a', 'b', 'c'], parts, wanted).probes.map(({ targetId }) => targetId);
+  expect(read(null)).toEqual(['a', 'b', 'c']);
+  expect(read(new Set(['c', 'gone']))).toEqual(['c']);
+});

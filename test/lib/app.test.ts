@@ -90,7 +90,7 @@ describe('cdk synth', () => {
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
 
     const assets = readdirSync(out).filter((name) => name.startsWith('asset.'));
-    expect(assets).toHaveLength(2);
+    expect(assets).toHaveLength(3);
     for (const asset of assets) {
       const settings = JSON.parse(readFileSync(join(out, asset, 'settings.json'), 'utf8')) as object;
       expect(settings).toMatchObject({ alerts: { email: ['ops@example.com'] }, tickMs: 60_000 });
@@ -116,8 +116,8 @@ describe('cdk synth', () => {
         ['ApiV2HealthMonitor-probe-us-east-1', 'aws://unknown-account/us-east-1'],
       ]);
       expect(stacks[1]?.[1].dependencies).toContain('ApiV2HealthMonitor');
-      // One bundle of the probe serves both regions.
-      expect(readdirSync(out).filter((name) => name.startsWith('asset.'))).toHaveLength(2);
+      // Probe, detect and widget: one bundle of the probe serves both regions.
+      expect(readdirSync(out).filter((name) => name.startsWith('asset.'))).toHaveLength(3);
     },
   );
 

@@ -65,8 +65,8 @@ describe('all that each role may do', () => {
   });
 });
 
-test('nothing is granted beside the four roles', () => {
-  template.resourceCountIs('AWS::IAM::Role', 4);
+test('nothing is granted beside the five roles', () => {
+  template.resourceCountIs('AWS::IAM::Role', 5);
   template.resourceCountIs('AWS::IAM::Policy', 0);
   template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
   template.resourceCountIs('AWS::Lambda::Permission', 0);

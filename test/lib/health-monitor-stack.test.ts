@@ -22,8 +22,8 @@ test('the stack is tagged and says what it is', () => {
   expect(stack.templateOptions.description).toContain('APIv2 Health Monitor');
 });
 
-test('two functions and no other code: no custom resources', () => {
-  template.resourceCountIs('AWS::Lambda::Function', 2);
+test('three functions and no other code: no custom resources', () => {
+  template.resourceCountIs('AWS::Lambda::Function', 3);
   expect(text).not.toMatch(/"Type":"(Custom::|AWS::CloudFormation::CustomResource)/);
 });
 

@@ -24,7 +24,7 @@ describe('in a stack of somebody else', () => {
       const stack = new Stack(app, 'Shop');
       const { table, topic, probeStacks } = new HealthMonitor(stack, 'Health', { config: CONFIG });
       const template = Template.fromStack(stack);
-      template.resourceCountIs('AWS::Lambda::Function', 2);
+      template.resourceCountIs('AWS::Lambda::Function', 3);
       expect([stack.getLogicalId(table.node.defaultChild as never), probeStacks]).toEqual([
         expect.stringMatching(/^HealthTable/),
         [],

@@ -85,7 +85,13 @@ test.each([
   },
   {
     name: 'Detect',
-    expected: { LOG_GROUPS: '${ProbeLog}', TABLE_NAME: '${Table}', TOPIC_ARN: '${Alerts}', VANTAGES: '${AWS::Region}' },
+    expected: {
+      DASHBOARD_NAME: 'ApiV2HealthMonitor-${AWS::Region}',
+      LOG_GROUPS: '${ProbeLog}',
+      TABLE_NAME: '${Table}',
+      TOPIC_ARN: '${Alerts}',
+      VANTAGES: '${AWS::Region}',
+    },
   },
 ])('the environment of $name holds names and ARNs only', ({ name, expected }) => {
   const { Environment } = onlyResource(template, 'AWS::Lambda::Function', `${name}Function`).Properties;

@@ -35,6 +35,6 @@ test('people in the channel may read CloudWatch and nothing else, by role and by
 });
 
 test('it needs neither a function nor a secret', () => {
-  template.resourceCountIs('AWS::Lambda::Function', 2);
+  template.resourceCountIs('AWS::Lambda::Function', 3);
   expect(JSON.stringify(template.toJSON())).not.toContain('Custom::');
 });

@@ -50,7 +50,7 @@ test('all that it may do: write its log, read that one parameter, keep what fail
     'ssm:GetParameter on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/apiv2-health/slack',
     `sqs:SendMessage on ${queue}`,
   ]);
-  template.resourceCountIs('AWS::IAM::Role', 5);
+  template.resourceCountIs('AWS::IAM::Role', 6);
   template.resourceCountIs('AWS::IAM::Policy', 0);
 });
 

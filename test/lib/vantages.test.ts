@@ -141,7 +141,6 @@ describe.each(VANTAGES.slice(1))('the probe stack in %s', (vantage) => {
       TABLE_NAME,
       HOME_REGION: 'eu-central-1',
       VANTAGE: vantage,
-      NODE_OPTIONS: '--enable-source-maps',
     });
     // What is read from there is there.
     const { Outputs } = three.get(HOME)?.toJSON() as { Outputs: Record<string, { Value: unknown }> };

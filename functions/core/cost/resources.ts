@@ -14,7 +14,7 @@ const ALARMS = {
   /** With a webhook: what could not be posted. */
   ofSlackFunction: 1,
 };
-const DASHBOARDS = 0;
+const DASHBOARDS = 1;
 
 /** What the stacks set up for so many vantages. */
 export function stackResources({ slack }: Pick<Settings, 'slack'>, vantages: number): StackResources {
