@@ -111,7 +111,7 @@ describe('wrong usage and settings end with 2, one message, and nothing started'
     {
       name: 'unknown command',
       args: ['stat'],
-      says: 'unknown command "stat"; allowed are start, probe, replay, problems and notify',
+      says: 'unknown command "stat"; allowed are start, probe, replay, problems, notify and cost',
     },
     {
       name: 'unknown option',

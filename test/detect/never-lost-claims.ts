@@ -81,6 +81,16 @@ export function expectSameDecisions({ committed }: Outcome, undisturbed: Outcome
   expect(idsOf(committed)).toEqual(idsOf(undisturbed.committed));
 }
 
+/**
+ * The same of what begins. Whether two incidents go on in one is decided at a tick that both are at: of two detectors one may be past it
+ * with one of them, which then ends by itself.
+ */
+export function expectSameBeginnings({ committed }: Outcome, undisturbed: Outcome): void {
+  const beginnings = (all: readonly Announcement[]) =>
+    idsOf(all.filter(({ reason }) => reason === 'opened' || reason === 'reopened'));
+  expect(beginnings(committed)).toEqual(beginnings(undisturbed.committed));
+}
+
 function idsOf(announcements: readonly Announcement[]): readonly string[] {
   return announcements.map(({ id }) => id).toSorted();
 }
