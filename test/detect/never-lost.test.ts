@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDynamoDb, type DynamoDbEndpoint } from '../support/dynamodb-endpoint.ts';
-import { expectDelivered, expectPromisesKept, expectSameBeginnings } from './never-lost-claims.ts';
+import { expectDelivered, expectPromisesKept, expectSameTargets } from './never-lost-claims.ts';
 import type { Disturbance } from './never-lost-faults.ts';
 import { dynamoStores, memoryStores, sqliteStores } from './never-lost-stores.ts';
 import { stories, undisturbed, type Story } from './never-lost-story.ts';
@@ -37,7 +37,7 @@ describe.each([
     const property = fc.asyncProperty(stories(Math.min(ticks, 12)), fc.scheduler(), async (story, scheduler) => {
       const outcome = await playInPairs(await open(), story, scheduler);
       expectDelivered(outcome, story.poison);
-      expectSameBeginnings(outcome, await calm(story));
+      expectSameTargets(outcome, await calm(story));
     });
     await fc.assert(property, { numRuns: Math.ceil(numRuns / 2), endOnFailure: name === SLOW });
   });
