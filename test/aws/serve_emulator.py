@@ -32,12 +32,24 @@ def deliver_with_scheduled_time(target, event, *rest):
     deliver(target, event, *rest)
 
 
-def context_with_namespace(service, action, body, *rest):
-    """It does not know the condition key `cloudwatch:namespace`."""
+def context_with_own_keys(service, action, body, *rest):
+    """It does not know the condition keys `cloudwatch:namespace` and `dynamodb:LeadingKeys`."""
     context = tag_context(service, action, body, *rest)
-    if action != "cloudwatch:PutMetricData":
-        return context
-    return {**context, "cloudwatch:namespace": json.loads(body)["Namespace"]}
+    if action == "cloudwatch:PutMetricData":
+        return {**context, "cloudwatch:namespace": json.loads(body)["Namespace"]}
+    if service == "dynamodb":
+        keys = leading_keys(json.loads(body))
+        if keys:
+            return {**context, "dynamodb:LeadingKeys": keys}
+    return context
+
+
+def leading_keys(request):
+    """The partition keys that a request names; our table's is `pk`, and our queries name it `:pk`."""
+    places = [request.get("Item"), request.get("Key")]
+    named = [place["pk"]["S"] for place in places if place and "pk" in place]
+    asked = request.get("ExpressionAttributeValues", {}).get(":pk")
+    return named + ([asked["S"]] if asked and "KeyConditionExpression" in request else [])
 
 
 def invoke_and_tell(worker, *args, **named):
@@ -50,7 +62,7 @@ def invoke_and_tell(worker, *args, **named):
 
 async def main():
     eventbridge._invoke_target = deliver_with_scheduled_time
-    iam_actions.request_tag_context = context_with_namespace
+    iam_actions.request_tag_context = context_with_own_keys
     Worker.invoke = invoke_and_tell
 
     over = asyncio.Event()
