@@ -1,5 +1,5 @@
 import { isSameMatter, type PlacedFinding } from '../chronic/scope.ts';
-import type { CoveredStream, Notice, Problem, ProblemMember } from '../model/problem.ts';
+import type { Notice, Problem, ProblemMember } from '../model/problem.ts';
 import { HOUR_MS, type EpochMs } from '../model/time.ts';
 import {
   described,
@@ -15,8 +15,8 @@ import {
 import { isAcknowledged, isSnoozed } from './care.ts';
 import { chronicReach, isChronicNews } from './chronic-news.ts';
 import { chronicStream, endedAtOf, newChronicProblem } from './chronic-problem.ts';
-import { GRACE_MS } from './incident-draft.ts';
-import { factOfTelling, tell } from './tell.ts';
+import { incidentsOfClass, incidentsTaken, noteIncidents } from './chronic-takeover.ts';
+import { continued, factOfTelling, tell } from './tell.ts';
 
 /** Where something about findings may have changed. */
 export interface TouchedSubject {
@@ -92,35 +92,14 @@ function admit(view: ChronicView, drafts: Map<string, Draft>, placed: PlacedFind
   if (matching !== undefined) {
     matching.members.push(member);
     matching.isReshaped = true;
-    takeOver(matching, placed, view);
+    noteIncidents(matching, placed, view);
     return matching;
   }
   const problem = newChronicProblem(placed, view.newest(stream), tickAt, view);
   const draft: Draft = { before: null, problem, members: [member], isReshaped: true, incidents: new Set() };
-  takeOver(draft, placed, view);
+  noteIncidents(draft, placed, view);
   drafts.set(stream, draft);
   return draft;
-}
-
-/** Notes the incidents of a new member that fail, or lately failed, as the chronic problem does. */
-function takeOver({ incidents, problem }: Draft, { vantage, subject }: PlacedFinding, view: ChronicView): void {
-  for (const incident of view.incidents(vantage, subject)) {
-    if (isOfOneThread(incident, problem, view.tickAt)) incidents.add(incident);
-  }
-}
-
-/** Whether an incident is open, or might come back, and fails as the chronic problem does, so that it goes on in it. */
-function isOfOneThread(incident: Problem, { class: failureClass }: Problem, tickAt: EpochMs): boolean {
-  if (incident.class !== failureClass || incident.linkedTo !== null) return false;
-  const { closedAs, resolvedAt } = incident;
-  return closedAs === null || (closedAs === 'resolved' && (resolvedAt ?? 0) >= tickAt - GRACE_MS);
-}
-
-/** Those incidents of which most streams are members: an outage of many is no part of the pattern of one. */
-function partsOf({ incidents, members }: Draft): readonly Problem[] {
-  const isMember = ({ vantage, subject }: CoveredStream) =>
-    members.some((member) => member.vantage === vantage && member.subject === subject);
-  return [...incidents].filter(({ covers }) => 2 * covers.filter(isMember).length >= covers.length);
 }
 
 function isMatterOf(view: ChronicView, { members }: Draft, placed: PlacedFinding): boolean {
@@ -140,7 +119,7 @@ function changesOf(draft: Draft, view: ChronicView): readonly ChronicChange[] {
 function changesBefore(draft: Draft, view: ChronicView): readonly ChronicChange[] {
   const { before, problem } = draft;
   const { tickAt } = view;
-  const incidents = partsOf(draft);
+  const incidents = incidentsTaken(draft);
   const now = described(draft, view);
   if (before === null) return opened(now, incidents, view);
   if (now.members.every(({ overAt }) => overAt !== null)) {
@@ -150,10 +129,11 @@ function changesBefore(draft: Draft, view: ChronicView): readonly ChronicChange[
   }
   const isHeard = !isSnoozed(view.care(now.id), tickAt);
   if (isHeard && isChronicNews(now, problem, tickAt)) {
-    const others = now.class === problem.class ? [] : ofClassBy(now, view).filter((one) => !incidents.includes(one));
+    const others =
+      now.class === problem.class ? [] : incidentsOfClass(now, view).filter((one) => !incidents.includes(one));
     return withIncidents(told('changed', now, tickAt, null), [...incidents, ...others], tickAt);
   }
-  if (isHeard && isToRemind(now, view)) return [told('reminded', now, tickAt, null)];
+  if (isHeard && isToRemind(now, view)) return withIncidents(told('reminded', now, tickAt, null), incidents, tickAt);
   const isNewHour = Math.floor(tickAt / HOUR_MS) > Math.floor(problem.decidedAt / HOUR_MS);
   if (!draft.isReshaped && !(isNewHour && isOtherwise(now, problem))) return [];
   return withIncidents({ problem: now, notice: null, replaces: null }, incidents, tickAt);
@@ -168,20 +148,10 @@ function isToRemind(
   return !isAcknowledged(care(id));
 }
 
-/** Open incidents within a chronic problem that has come to fail as they do. */
-function ofClassBy(problem: Problem, view: ChronicView): readonly Problem[] {
-  const going = problem.members.filter(({ overAt }) => overAt === null);
-  const within = going.flatMap(({ vantage, subject }) => view.incidents(vantage, subject));
-  const isPart = ({ closedAs, linkedTo, class: failureClass }: Problem) =>
-    closedAs === null && linkedTo?.problemId === problem.id && failureClass === problem.class;
-  return [...new Set(within.filter(isPart))];
-}
-
 /** A problem whose last finding was merged into another one's goes on there, without words. */
 function mergeInto(heir: Draft | null, { before }: Draft, view: ChronicView): ChronicChange[] {
   if (heir === null || before === null) return [];
-  const closed: Problem = { ...before, closedAs: 'continued', resolvedAt: view.tickAt, decidedAt: view.tickAt };
-  return [{ problem: described(heir, view), notice: null, replaces: closed }];
+  return [{ problem: described(heir, view), notice: null, replaces: continued(before, view.tickAt) }];
 }
 
 function isOtherwise(now: Problem, before: Problem): boolean {
@@ -249,10 +219,6 @@ function told(
     notice: { ...telling.notice, problem: decided },
     replaces: replaced === null ? null : continued(replaced, at),
   };
-}
-
-function continued(incident: Problem, at: EpochMs): Problem {
-  return { ...incident, closedAs: 'continued', resolvedAt: Math.max(at, incident.toldAt + 1) };
 }
 
 function byName(a: TouchedSubject, b: TouchedSubject): number {

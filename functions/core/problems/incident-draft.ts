@@ -31,17 +31,13 @@ export interface IncidentDraft {
   isTurned: boolean;
 }
 
+function newDraft(problem: Problem, covers: readonly CoveredStream[]): IncidentDraft {
+  return { before: null, problem, covers, absorbed: [], isFailingNow: false, isWidened: false, isTurned: false };
+}
+
 /** An incident as a draft. */
 export function incidentDraft(problem: Problem): IncidentDraft {
-  return {
-    before: problem,
-    problem,
-    covers: problem.covers,
-    absorbed: [],
-    isFailingNow: false,
-    isWidened: false,
-    isTurned: false,
-  };
+  return { ...newDraft(problem, problem.covers), before: problem };
 }
 
 /** A new incident of one stream. `stream` is the key that it is kept under. */
@@ -71,15 +67,7 @@ export function newIncident(fresh: FreshFailure, stream: string): IncidentDraft 
     resolvedAt: null,
     closedAs: null,
   };
-  return {
-    before: null,
-    problem,
-    covers: [coverOf(fresh)],
-    absorbed: [],
-    isFailingNow: true,
-    isWidened: false,
-    isTurned: false,
-  };
+  return { ...newDraft(problem, [coverOf(fresh)]), isFailingNow: true };
 }
 
 /** A closed incident that came back: nobody is told yet. */
@@ -130,7 +118,7 @@ export function hasGrown({ before, covers }: IncidentDraft): boolean {
 }
 
 /** Whether a covered stream is the one at this place. */
-export function isOf({ vantage, subject }: CoveredStream, place: StreamPlace): boolean {
+export function isOf({ vantage, subject }: CoveredStream, place: Pick<StreamPlace, 'vantage' | 'subject'>): boolean {
   return vantage === place.vantage && subject === place.subject;
 }
 
@@ -176,13 +164,13 @@ function backSince(
 /** Whether a fresh failure is a part of a draft. */
 export function isMatterOf(draft: IncidentDraft, fresh: FreshFailure, context: MatterContext): boolean {
   const one = { ...fresh, place: fresh.verdict.place, kind: chiefKindOf(fresh.kinds, fresh.class) };
-  return covers(draft, one, context);
+  return failsWith(draft, one, context);
 }
 
 type MatterContext = IncidentContext & { readonly isCutOff: (vantage: string) => boolean };
 
 /** Whether what fails at a place fails for the reason of a draft. */
-function covers(draft: IncidentDraft, one: FailingPlace, context: MatterContext): boolean {
+function failsWith(draft: IncidentDraft, one: FailingPlace, context: MatterContext): boolean {
   return stillFailing(draft.covers).some((cover) => {
     const other = failingPlaceOf(cover, draft.problem.class, context);
     return other !== null && isSameIncident(other, one, context.isCutOff);
@@ -194,7 +182,7 @@ export function isSameMatter(draft: IncidentDraft, other: IncidentDraft, context
   const failing = stillFailing(other.covers);
   return failing.every((cover) => {
     const place = failingPlaceOf(cover, other.problem.class, context);
-    return place !== null && covers(draft, place, context);
+    return place !== null && failsWith(draft, place, context);
   });
 }
 
@@ -203,12 +191,9 @@ export function absorb(
   draft: IncidentDraft,
   { before, problem: { failingSince }, covers: others }: IncidentDraft,
 ): void {
-  const isNew = ({ vantage, subject }: CoveredStream) =>
-    !stillFailing(draft.covers).some((cover) => cover.vantage === vantage && cover.subject === subject);
-  const joining = others.filter(isNew);
-  const isReplaced = (cover: CoveredStream) =>
-    joining.some(({ vantage, subject }) => cover.vantage === vantage && cover.subject === subject);
-  draft.covers = [...draft.covers.filter((cover) => !isReplaced(cover)), ...joining];
+  const joining = others.filter((other) => !stillFailing(draft.covers).some((cover) => isOf(cover, other)));
+  const kept = draft.covers.filter((cover) => !joining.some((other) => isOf(cover, other)));
+  draft.covers = [...kept, ...joining];
   if (before !== null) draft.absorbed.push(before);
   draft.problem = { ...draft.problem, failingSince: Math.min(draft.problem.failingSince, failingSince) };
 }

@@ -5,7 +5,7 @@ import type { IncidentChange, IncidentPolicy, IncidentView } from './decide-inci
 import type { IncidentDraft } from './incident-draft.ts';
 import { breadthBeyond, describeIncident, reachOf, stillFailing } from './incident.ts';
 import { explains } from './same-incident.ts';
-import { factOfTelling, tell } from './tell.ts';
+import { continued, factOfTelling, tell } from './tell.ts';
 
 /** A repeat may last half as long again as what was told, and two probe intervals, as the strikes of a pattern may. */
 const LONGER_RATIO = 1.5;
@@ -31,10 +31,6 @@ export function changesOf(draft: IncidentDraft, view: IncidentView, policy: Inci
   const [first = null, ...others] = draft.absorbed.map((one) => continued(one, view.tickAt));
   const along = others.map((replaces) => ({ problem: change.problem, notice: null, replaces }));
   return [{ ...change, replaces: first }, ...along];
-}
-
-function continued(absorbed: Problem, tickAt: EpochMs): Problem {
-  return { ...absorbed, closedAs: 'continued', resolvedAt: tickAt, decidedAt: tickAt };
 }
 
 function changeOf(draft: IncidentDraft, view: IncidentView, policy: IncidentPolicy): OwnChange | null {

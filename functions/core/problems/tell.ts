@@ -24,6 +24,12 @@ export function abandon(problem: Problem, tickAt: EpochMs): Telling {
   return tell('no-longer-monitored', closed, tickAt, factOfTelling('no-longer-monitored', problem, tickAt));
 }
 
+/** A problem that goes on in another one from a tick on, later than what was told of it. */
+export function continued(problem: Problem, at: EpochMs): Problem {
+  const resolvedAt = Math.max(at, problem.toldAt + 1);
+  return { ...problem, closedAs: 'continued', resolvedAt, decidedAt: Math.max(at, problem.decidedAt) };
+}
+
 /** The name of a fact within a problem: it is opened once, ends once each time that it came back, and all else has its tick. */
 export function factOfTelling(reason: NoticeReason, { occurrences }: Problem, at: EpochMs): string {
   switch (reason) {
