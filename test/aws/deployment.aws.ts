@@ -1,4 +1,9 @@
-import { CloudWatchClient, DescribeAlarmsCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetDashboardCommand,
+  SetAlarmStateCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -12,10 +17,15 @@ import { startEmulator, type ClientOptions, type Emulator } from './emulator.ts'
 import { eventually } from './eventually.ts';
 import { readMetric } from './stored-metrics.ts';
 import { startSubscriber, type Subscriber } from './subscriber.ts';
+import { METRICS, METRIC_NAMESPACE } from '../../functions/core/metrics.ts';
+import { linesOf, widgetOf, type DashboardWidget } from '../lib/dashboard-body.ts';
 import { readItems, type Item } from './table-items.ts';
 
 const REGION = 'eu-west-1';
-const VANTAGES = [REGION];
+const FURTHER = 'us-east-1';
+const VANTAGES = [REGION, FURTHER];
+/** MiniStack has one. */
+const ACCOUNT = '000000000000';
 const TOKEN_PARAMETER = '/apiv2-health/token';
 const TARGETS = ['server-time', 'platform-servers', 'access-token', 'company', 'agents'];
 
@@ -24,6 +34,7 @@ let options: ClientOptions;
 let api: Api;
 let subscriber: Subscriber;
 let cdk: Cdk;
+let dashboardName: string;
 
 beforeAll(async () => {
   const python = process.env.EMULATOR_PYTHON;
@@ -51,16 +62,18 @@ describe('the monitor in an emulated AWS', () => {
   });
 
   test('one command deploys it into an empty account, and then nothing differs', async () => {
-    await new SSMClient(options).send(
-      new PutParameterCommand({ Name: TOKEN_PARAMETER, Type: 'SecureString', Value: DEMO_CREDENTIALS.token }),
-    );
+    const token = { Name: TOKEN_PARAMETER, Type: 'SecureString', Value: DEMO_CREDENTIALS.token } as const;
+    for (const vantage of VANTAGES) {
+      await new SSMClient(emulator.client(vantage)).send(new PutParameterCommand(token));
+    }
     await api.setBroken(true);
 
-    await cdk.run('bootstrap');
+    await cdk.run('bootstrap', ...VANTAGES.map((vantage) => `aws://${ACCOUNT}/${vantage}`));
     const outputs = await cdk.deploy();
 
     await subscriber.subscribeTo(new SNSClient(options), theOne('output TopicArn', outputs.get('TopicArn')));
-    await cdk.run('diff', '--fail');
+    dashboardName = theOne('output DashboardName', outputs.get('DashboardName'));
+    await cdk.run('diff', '--all', '--fail');
   });
 
   test('an outage is noticed by the functions on their schedule, and told', async () => {
@@ -123,6 +136,25 @@ describe('the monitor in an emulated AWS', () => {
     }
   });
 
+  test('the dashboard shows what is there', async () => {
+    const { DashboardBody = '' } = await new CloudWatchClient(options).send(
+      new GetDashboardCommand({ DashboardName: dashboardName }),
+    );
+    const { widgets } = JSON.parse(DashboardBody) as { readonly widgets: readonly DashboardWidget[] };
+
+    const [custom] = widgets.filter(({ type }) => type === 'custom');
+    expect(custom?.properties.endpoint).toMatch(new RegExp(`^arn:aws:lambda:${REGION}:${ACCOUNT}:function:[\\w-]+$`));
+    expect(linesOf(widgetOf(widgets, 'Availability, all targets'))).toEqual(
+      VANTAGES.map((vantage) => `FleetAvailability Vantage=${vantage}`),
+    );
+    const ours = widgets
+      .flatMap(({ properties }) => properties.metrics ?? [])
+      .flatMap(([namespace, name]) => (namespace === METRIC_NAMESPACE ? [String(name)] : []));
+    expect(ours.filter((name) => !Object.hasOwn(METRICS, name))).toEqual([]);
+    // What CloudFormation was to fill in, it did.
+    expect(DashboardBody).not.toMatch(/Fn::|\$\{|Token\[/);
+  });
+
   test('no function failed', async () => {
     expect(await emulator.failedFunctions()).toEqual([]);
   });
@@ -160,6 +192,7 @@ function configFor(origin: string): MonitorConfig {
   const { application, company } = DEMO_CREDENTIALS;
   return {
     accounts: { main: { origin, application, company, tokenParameter: TOKEN_PARAMETER } },
+    vantages: VANTAGES,
     alerts: { email: ['ops@example.com'] },
     // As quick as it goes: a tick is a real minute here.
     thresholds: { failingTicks: 1, healthyTicks: 1 },

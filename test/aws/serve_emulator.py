@@ -4,6 +4,7 @@ Its own command is not used: with TLS it also takes port 443, and it leaves a PI
 """
 
 import asyncio
+import contextvars
 import json
 import os
 import signal
@@ -16,11 +17,14 @@ from hypercorn.config import Config
 from ministack.app import app
 from ministack.core import iam_actions
 from ministack.core.lambda_runtime import Worker
+from ministack.core.responses import set_request_region
 from ministack.services import eventbridge
+from ministack.services.cloudformation import engine
 
 deliver = eventbridge._invoke_target
 tag_context = iam_actions.request_tag_context
 invoke = Worker.invoke
+resolve = engine._resolve_refs
 
 
 def deliver_with_scheduled_time(target, event, *rest):
@@ -60,10 +64,24 @@ def invoke_and_tell(worker, *args, **named):
     return result
 
 
+def resolve_in_its_region(value, *rest):
+    """It looks for the stack of `Fn::GetStackOutput` in the region of the asking stack, whatever region is named."""
+    output = value.get("Fn::GetStackOutput") if isinstance(value, dict) else None
+    if not isinstance(output, dict) or "Region" not in output:
+        return resolve(value, *rest)
+
+    def there():
+        set_request_region(output["Region"])
+        return resolve(value, *rest)
+
+    return contextvars.copy_context().run(there)
+
+
 async def main():
     eventbridge._invoke_target = deliver_with_scheduled_time
     iam_actions.request_tag_context = context_with_own_keys
     Worker.invoke = invoke_and_tell
+    engine._resolve_refs = resolve_in_its_region
 
     over = asyncio.Event()
     loop = asyncio.get_running_loop()
