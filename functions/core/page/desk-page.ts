@@ -65,3 +65,13 @@ export function spanLinks({ span }: Pick<DeskFacts, 'span'>): string {
   });
   return `<nav aria-label="Time shown"><ul>${links.join('')}</ul></nav>`;
 }
+
+/** The same place where nothing could be made. */
+export function faultPart(what: string): string {
+  const fault = {
+    what,
+    error: '',
+    remedy: 'Its log, monitor.log beside the history, says more. The page tries again by itself.',
+  };
+  return `<div id="live" class="apic" data-state="${shownText(what)}" data-tone="bad">${faultList([fault])}</div>`;
+}

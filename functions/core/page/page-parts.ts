@@ -19,7 +19,7 @@ export function faultList(faults: readonly PageFault[]): string {
   return faults
     .map(({ what, error, remedy }) => {
       const facts = shownText([error, remedy].filter((text) => text !== '').join('. '), 400);
-      return `<p class="banner bad">${shownText(what)}</p><p class="note">${facts}</p>`;
+      return `<p class="banner bad">${shownText(what, 400)}</p>${facts === '' ? '' : `<p class="note">${facts}</p>`}`;
     })
     .join('');
 }
