@@ -31,7 +31,7 @@ const RULES = [
   '#live{font-size:13px}#live h2{font-size:16px;margin:28px 0 10px}#live h2 span{font-size:13px}#now h2{margin-top:0}#live a{color:var(--page-link)}',
   '#now h2,.unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}',
   '#live .problems .what{font-size:14px}#live .latency{margin-bottom:8px}',
-  '#live .expected{margin:8px 0 0;padding:0;list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,380px),1fr));gap:6px 24px}',
+  '#live .expected{margin:8px 0 0;padding:0;list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,460px),1fr));gap:6px 24px}',
   '#live details{border:1px solid var(--page-rule);border-left:6px solid var(--p-own);border-radius:2px;margin:0 0 6px}',
   '#live details.critical{border-left-color:var(--p-server)}#live details.warning{border-left-color:var(--p-masked)}#live details.over{border-left-color:var(--p-healthy)}',
   '#live summary{cursor:pointer;padding:7px 10px;font-size:13px}#live summary .subject{font-weight:600}#live summary time{color:var(--p-faint);font-variant-numeric:tabular-nums}',

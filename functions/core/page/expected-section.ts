@@ -5,6 +5,7 @@ import { durationText } from '../messages/time-words.ts';
 import type { Problem } from '../model/problem.ts';
 import { MINUTE_MS, isoTime, type EpochMs } from '../model/time.ts';
 import { shownText } from '../picture/escape-xml.ts';
+import { momentLabel } from '../picture/time-ticks.ts';
 import { expectedTimeline } from '../picture/expected-timeline.ts';
 import { expectedStrikes, type ExpectedStrike } from './expected-strikes.ts';
 
@@ -25,7 +26,11 @@ export function expectedSection(problems: readonly Problem[], now: EpochMs, zone
   const rows = [...byProblem].slice(0, MOST_ROWS).map(([problem, windows]) => {
     const first = windows[0] === undefined ? '' : `, next ${windowWords(windows[0], zone)}`;
     const times = windows.length === 1 ? 'once' : `${windows.length} times`;
-    return { name: nameOf(problem), words: `${nameOf(problem)}: ${times}${first}.`, windows };
+    return {
+      name: nameOf(problem),
+      words: `Expected ${times} until ${momentLabel(until, zone)}${first}.`,
+      windows,
+    };
   });
   const told = [...byProblem.values()].flatMap((windows) => windows.slice(0, MOST_TOLD_EACH));
   const items = told
@@ -33,7 +38,7 @@ export function expectedSection(problems: readonly Problem[], now: EpochMs, zone
     .slice(0, MOST_TOLD)
     .map((strike) => strikeItem(strike, now, zone));
   const more = strikes.length - items.length;
-  const rest = more <= 0 ? '' : `<p class="note">${more} more until ${shownText(windowText(until, until, zone))}</p>`;
+  const rest = more <= 0 ? '' : `<p class="note">${more} more until ${shownText(momentLabel(until, zone))}</p>`;
   return `${expectedTimeline(rows, { from: now, to: until }, zone)}<ol class="expected">${items.join('')}</ol>${rest}`;
 }
 

@@ -37,9 +37,9 @@ export function expectedStrikes(problems: readonly Problem[], now: EpochMs): Exp
 /** Also the window that is under way. */
 function strikesOf(problem: Problem, now: EpochMs, until: EpochMs, most: number): readonly ExpectedStrike[] {
   const { pattern } = problem;
-  if (pattern === null || pattern.nextExpected === null) return [];
-  const { from: windowFrom, to: windowTo } = pattern.nextExpected;
-  const [beforeMs, lengthMs] = [pattern.toleranceMs ?? 0, windowTo - windowFrom];
+  const window = pattern?.nextExpected ?? null;
+  if (pattern === null || window === null) return [];
+  const [beforeMs, lengthMs] = [pattern.toleranceMs ?? 0, window.to - window.from];
   const strikes: ExpectedStrike[] = [];
   let after = now - lengthMs;
   while (strikes.length < most) {

@@ -34,7 +34,7 @@ export function latencyChart(series: LatencySeries, zone: string, hasManyVantage
     `<path class="band" d="${stretches.map((stretch) => bandOf(stretch, yOf)).join('')}"/>`,
     `<path class="median" d="${stretches.map((stretch) => lineOf(stretch, yOf)).join('')}"/>`,
     '</svg>',
-    ...LINES.slice(1).map((share) => gridLabel(msText(topMs * share), HEADER_PX + PLOT_PX * (1 - share))),
+    gridLabel(msText(topMs), HEADER_PX),
     '</svg>',
   ].join('');
 }

@@ -8,6 +8,7 @@ export type Theme = (typeof THEMES)[number];
  */
 const PALETTES: Readonly<Record<'light' | 'dark', Readonly<Record<string, string>>>> = {
   light: {
+    page: '#ffffff',
     text: '#16191f',
     faint: '#5a6475',
     rule: '#b4bcc8',
@@ -31,6 +32,7 @@ const PALETTES: Readonly<Record<'light' | 'dark', Readonly<Record<string, string
     band: '#c3d8ee',
   },
   dark: {
+    page: '#161d26',
     text: '#e9ebed',
     faint: '#a3adba',
     rule: '#4a5563',
@@ -75,7 +77,7 @@ const RULES = [
   '.apic .base{stroke:var(--p-rule);stroke-width:1}',
   '.apic .line{stroke:var(--p-faint);stroke-width:1.2;stroke-linecap:round;vector-effect:non-scaling-stroke;shape-rendering:auto}',
   '.apic .median{stroke:var(--p-median);stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round;vector-effect:non-scaling-stroke;shape-rendering:auto}',
-  '.apic .band{fill:var(--p-band);stroke:none;shape-rendering:auto}.apic .scale{text-anchor:start;font-size:10px}',
+  '.apic .band{fill:var(--p-band);stroke:none;shape-rendering:auto}.apic .scale{text-anchor:start;font-size:10px;paint-order:stroke;stroke:var(--p-page);stroke-width:3px;stroke-linejoin:round}.apic .timeline .title{font-size:12px;margin:6px 0 2px}',
   '.apic .calm{stroke:var(--p-calm)}.apic .other{stroke:var(--p-other)}',
   ...[1, 2, 3, 4].map((level) => `.apic .heat${level}{stroke:var(--p-heat${level})}`),
   '.apic .heat path{stroke-width:.88}',
