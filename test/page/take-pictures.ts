@@ -39,7 +39,7 @@ export async function takePicture(chromium: string, path: string): Promise<strin
   try {
     const page = await browser.newPage({ colorScheme: 'light', viewport: { width: 1200, height: 1000 } });
     await page.goto(`${served.url}?range=7d`);
-    await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, width: 1200, height: 1960 } });
+    await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, width: 1200, height: 1640 } });
   } finally {
     await browser.close();
     await served.close();

@@ -48,7 +48,12 @@ function nameOf(problem: Problem): string {
 }
 
 function strikeItem({ problem, from, to }: ExpectedStrike, now: EpochMs, zone: string): string {
-  const away = from <= now ? 'now' : from - now < MINUTE_MS ? 'within a minute' : `in ${durationText(from - now)}`;
+  const away =
+    from <= now
+      ? 'now'
+      : from - now < MINUTE_MS
+        ? 'within a minute'
+        : `in ${durationText(Math.round((from - now) / MINUTE_MS) * MINUTE_MS)}`;
   const when = `<time datetime="${isoTime(from)}"><b>${shownText(windowText(from, to, zone))}</b></time>`;
   const utc = zone === 'UTC' ? '' : ` <span class="faint">${shownText(utcText({ from, to }, zone))}</span>`;
   return `<li>${when}${utc} · ${shownText(away)}<br>${shownText(nameOf(problem), NAME_LIMIT)}</li>`;

@@ -119,8 +119,8 @@ function gridLabel(text: string, y: number): string {
   return `<text class="tick scale" x="${percentOf(0)}" y="${svgNumber(y + 10)}">${shownText(text)}</text>`;
 }
 
-/** 1, 2 or 5 and zeros, not below. */
+/** A number that is read easily, not below. */
 function roundAbove(ms: number): number {
   const power = 10 ** Math.floor(Math.log10(ms));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((top) => top >= ms) ?? ms;
+  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((factor) => factor * power).find((top) => top >= ms) ?? ms;
 }
