@@ -11,6 +11,7 @@ import { UsageError } from '../functions/local/commands/usage-error.ts';
 import { loadSettings } from '../functions/local/load-config.ts';
 import { exitCodeOf, probeOnce, runText } from '../functions/local/probe-once.ts';
 import { replayCommand } from '../functions/local/replay/command.ts';
+import { startChoices } from '../functions/local/start-options.ts';
 import { startDemonstration, startMonitor, type StartOptions } from '../functions/local/start.ts';
 
 const HELP = `APIv2 Health Monitor
@@ -33,10 +34,14 @@ Options
   --time-zone ZONE with replay: IANA zone of the times, instead of that of the settings
   --explain TARGET with replay: why each test for patterns fired or not, from each vantage; own-network for our own
   --skip-bad-lines with replay: leave out lines that cannot be read, and count them
+  --port N         with start: where the page is served; default 8417, or the next free one
+  --no-page        with start: without the page
+  --topic ARN      with start --config: tells this SNS topic too, with your AWS credentials
   --json           one JSON document on standard output
   --help           this text
 
-start keeps history and log in the folder .monitor. Tokens come from environment variables: /apiv2-health/token from
+start keeps history and log in the folder .monitor, and shows a page in the browser. Alerts go to slack.webhookParameter of the
+settings when its environment variable holds the URL, and to --topic; else they are shown only. Tokens come from environment variables: /apiv2-health/token from
 APIV2_HEALTH_TOKEN. Exit codes: 0 fine and healthy (replay: whatever was found), 1 a probe failed, 2 wrong usage or settings, 3 a fault of the monitor.`;
 
 type Arguments = NonNullable<ReturnType<typeof readArguments>>;
@@ -81,6 +86,7 @@ async function start(given: Arguments['options']): Promise<number> {
     folder: FOLDER,
     environment: process.env,
     signal: untilInterrupted(),
+    ...startChoices(given),
   };
   if (given.config === undefined) {
     await startDemonstration(options);
@@ -175,12 +181,13 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const OPTIONS = {
   ...{ config: text, 'base-url': text, path: text, target: text, 'time-zone': text, explain: text },
+  ...{ port: text, topic: text, 'no-page': flag },
   ...{ 'skip-bad-lines': flag, json: flag, help: flag },
 } as const;
 
 /** The options of each command. */
 const ALLOWED = {
-  start: ['config', 'help'],
+  start: ['config', 'port', 'no-page', 'topic', 'help'],
   probe: ['config', 'base-url', 'path', 'target', 'json', 'help'],
   replay: ['config', 'time-zone', 'explain', 'skip-bad-lines', 'json', 'help'],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>>;

@@ -7,15 +7,15 @@ import { sqliteRunHistory } from '../adapters/sqlite/run-history.ts';
 import { sqliteStates } from '../adapters/sqlite/states.ts';
 import { compose } from '../core/messages/compose.ts';
 import { emailText } from '../core/messages/email-text.ts';
-import type { MessageContext } from '../core/messages/message-context.ts';
 import type { Problem } from '../core/model/problem.ts';
 import type { Probe } from '../core/model/run.ts';
 import type { EpochMs } from '../core/model/time.ts';
-import type { Clock, Log, MemoryStore, Prober, ProbingHintStore, Secrets } from '../core/ports.ts';
+import type { Clock, Log, MemoryStore, Notifier, Prober, ProbingHintStore, Secrets } from '../core/ports.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../detect/run.ts';
 import { nothingCarried } from '../probe/carried-over.ts';
 import { runProbe, type ProbePorts } from '../probe/run.ts';
+import { localContext } from './telling/local-context.ts';
 import { RECENT_MARKS, mark, type ShownAlert, type TargetRow, type ViewModel } from './view.ts';
 
 /** Where runs on a desk are made from. */
@@ -32,6 +32,8 @@ export interface HostOptions {
   readonly header: readonly string[];
   /** See `MessageContext.problemsOptions`. */
   readonly problemsOptions: string;
+  /** Who is told beside whoever looks on. Default: nobody. */
+  readonly channel?: Notifier | null;
 }
 
 /** The very functions that Lambda hosts, on one machine. */
@@ -42,22 +44,16 @@ export interface LocalHost {
   view(): ViewModel;
 }
 
-/** Runs probe and detect over SQLite; alerts are kept for showing. Metrics are what the view shows, so none are sent. */
+/** Runs probe and detect over SQLite; alerts are kept for showing, and told where there is a channel. Metrics are what the view shows, so none are sent. */
 export function localHost(options: HostOptions): LocalHost {
   const { settings, database, clock, log } = options;
   const history = sqliteRunHistory({ database, retentionMs: settings.retentionMs });
   const problems = sqliteProblems(database);
   const metrics = { put: () => Promise.resolve() };
   const alerts: ShownAlert[] = [];
-  const { timeZone, runbookUrl } = settings;
-  const context: MessageContext = {
-    timeZone,
-    runbookUrl,
-    dashboardUrl: null,
-    logsUrl: () => null,
-    problemsOptions: options.problemsOptions,
-    isTest: false,
-  };
+  const shownIds = new Set<string>();
+  const context = localContext(settings, options.problemsOptions);
+  const channel = options.channel ?? null;
   const rows = new Map<string, TargetRow>(
     settings.targets.map(({ id }) => [id, { id, outcome: null, latencyMs: null, recent: '' }]),
   );
@@ -79,8 +75,10 @@ export function localHost(options: HostOptions): LocalHost {
     digests: sqliteStates(database, 'digest_state'),
     notifier: {
       publish: (notice) => {
-        alerts.push({ at: clock.now(), ...emailText(compose(notice, context)) });
-        return Promise.resolve({ result: 'accepted' });
+        // What a channel does not take is tried again, and shown all the same.
+        if (!shownIds.has(notice.id)) alerts.push({ at: clock.now(), ...emailText(compose(notice, context)) });
+        shownIds.add(notice.id);
+        return channel === null ? Promise.resolve({ result: 'accepted' }) : channel.publish(notice);
       },
     },
     metrics,

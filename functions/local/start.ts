@@ -1,18 +1,26 @@
 import { mkdirSync, rmSync, appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { AWS_TIMEOUTS } from '../adapters/aws-timeouts.ts';
 import { environmentSecrets, variableName } from '../adapters/environment-secrets.ts';
 import { httpProber } from '../adapters/http/prober.ts';
 import { jsonLog } from '../adapters/json-log.ts';
 import { openDatabase } from '../adapters/sqlite/database.ts';
+import { freeLeases } from '../adapters/sqlite/free-leases.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { shellWord } from '../core/messages/shell-word.ts';
 import { countText } from '../core/messages/words.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { startDemo } from './demo.ts';
-import { localHost, type HostOptions } from './host.ts';
+import { LOCAL_VANTAGE, localHost, type HostOptions } from './host.ts';
 import { scheduleLoop } from './loop.ts';
+import type { DeskSubject } from './page/gather-desk.ts';
+import { openPage, type DeskPage } from './page/open-page.ts';
 import { openScreen, type Terminal } from './screen.ts';
 import { SIMULATOR_BANNER } from './simulator/simulator.ts';
+import { localChannels } from './telling/channels.ts';
+import { localContext } from './telling/local-context.ts';
+import type { TopicChoice } from './topic-option.ts';
 
 export interface StartOptions {
   readonly terminal: Terminal;
@@ -24,7 +32,14 @@ export interface StartOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Ends the monitor after the run under way. */
   readonly signal: AbortSignal;
+  /** Where the page is served; `null` for the usual port. */
+  readonly port: number | null;
+  readonly hasPage: boolean;
+  /** Told beside what the settings name; `null` for none. */
+  readonly topic: TopicChoice | null;
 }
+
+const DEMONSTRATION_TOLD = 'A demonstration: alerts are shown here only; nobody is sent any.';
 
 /** Watches the built-in simulator. Each demonstration starts with an empty history. */
 export async function startDemonstration(options: StartOptions): Promise<void> {
@@ -40,7 +55,7 @@ export async function startDemonstration(options: StartOptions): Promise<void> {
   try {
     await watch(
       { ...options, folder },
-      { settings: demo.settings, secrets: demo.secrets, header, problemsOptions: '' },
+      { settings: demo.settings, secrets: demo.secrets, header, problemsOptions: '', told: DEMONSTRATION_TOLD },
     );
   } finally {
     await demo.simulator.close();
@@ -61,43 +76,74 @@ export async function startMonitor(
   options: StartOptions,
 ): Promise<void> {
   const origins = [...new Set(settings.targets.map(({ url }) => new URL(url).origin))].join(', ');
+  const problemsOptions = `--config ${shellWord(configFile)}`;
+  const channels = localChannels({
+    ...options,
+    settings,
+    context: localContext(settings, problemsOptions),
+    // Tried once: a repeat that came twice would be a second message.
+    sns: (region) => new SNSClient({ ...AWS_TIMEOUTS, region, maxAttempts: 1 }),
+  });
   const header = [
     `APIv2 Health Monitor: ${countText(settings.targets.length, 'target')} at ${origins}`,
-    'Alerts are shown here only; the deployed monitor mails them. Ctrl-C ends it.',
-    ...warnings.map((warning) => `Warning: ${warning}`),
+    `${channels.told} Ctrl-C ends it.`,
+    ...[...warnings, ...channels.warnings].map((warning) => `Warning: ${warning}`),
     ...missingTokens(settings, options.environment),
   ];
   const secrets = environmentSecrets(options.environment);
-  await watch(options, { settings, secrets, header, problemsOptions: `--config ${shellWord(configFile)}` });
+  const channel = channels.notifier;
+  try {
+    await watch(options, { settings, secrets, header, problemsOptions, channel, told: channels.told });
+  } finally {
+    channels.close();
+  }
 }
 
-type Watched = Pick<HostOptions, 'settings' | 'secrets' | 'header' | 'problemsOptions'>;
+type Watched = Pick<HostOptions, 'settings' | 'secrets' | 'header' | 'problemsOptions' | 'channel'> & {
+  /** Who is told, in a sentence. */
+  readonly told: string;
+};
 
 async function watch(options: StartOptions, watched: Watched): Promise<void> {
   const { settings } = watched;
   mkdirSync(options.folder, { recursive: true });
-  const logFile = join(options.folder, 'monitor.log');
-  const database = openDatabase(join(options.folder, 'history.sqlite'));
-  const screen = openScreen(options.terminal, options.isColoured, options.canMoveCursor, settings.timeZone);
-  const host = localHost({
-    ...watched,
-    database,
-    prober: httpProber({ now: () => systemClock.now() }),
-    clock: systemClock,
-    log: fileLog(logFile, (message) => {
-      console.error(message);
-    }),
-    random: Math.random,
+  const log = fileLog(join(options.folder, 'monitor.log'), (message) => {
+    console.error(message);
   });
-  screen.update(host.view());
+  const databasePath = join(options.folder, 'history.sqlite');
+  const database = openDatabase(databasePath);
+  const now = () => systemClock.now();
+  let page: DeskPage | null = null;
   try {
+    await freeLeases(database);
+    page = options.hasPage
+      ? await openPage({ subject: deskSubject(watched), databasePath, port: options.port, now, log })
+      : null;
+    const screen = openScreen(options.terminal, options.isColoured, options.canMoveCursor, settings.timeZone);
+    const header = page === null ? watched.header : [...watched.header, `The page: ${page.url}`];
+    const prober = httpProber({ now });
+    const host = localHost({ ...watched, header, database, prober, clock: systemClock, log, random: Math.random });
+    const show = () => {
+      const view = host.view();
+      page?.update(view.faults);
+      const trouble = page?.trouble() ?? null;
+      screen.update(trouble === null ? view : { ...view, faults: [...view.faults, trouble] });
+    };
+    show();
     await scheduleLoop(settings.tickMs, systemClock, options.signal, async (tickAt) => {
       await host.tick(tickAt);
-      screen.update(host.view());
+      show();
     });
   } finally {
+    await page?.close();
     database.close();
   }
+}
+
+/** What the page says of what is watched. */
+function deskSubject({ settings, header, told, problemsOptions }: Watched): DeskSubject {
+  const watched = (header[0] ?? '').replace('APIv2 Health Monitor: ', '');
+  return { settings, vantages: [LOCAL_VANTAGE], watched, told, problemsOptions };
 }
 
 function missingTokens(settings: Settings, environment: StartOptions['environment']): string[] {

@@ -7,9 +7,10 @@ import { heatMap, type HeatMap } from '../core/picture/heat-map.ts';
 import { heatSubjectOf } from '../core/picture/heat-subject.ts';
 import { momentLabel } from '../core/picture/time-ticks.ts';
 import type { RunHistory } from '../core/ports.ts';
+import type { RecordedRun } from '../core/run-record.ts';
 import type { Settings } from '../core/settings-model.ts';
+import type { Attempt } from './gather-facts.ts';
 import { readPieces, type PieceReading } from './read-pieces.ts';
-import type { Attempt } from './run.ts';
 import { recordOf } from './stored-record.ts';
 
 /** What is drawn. */
@@ -20,6 +21,8 @@ export interface PictureOrder {
   readonly vantages: readonly string[];
   readonly now: EpochMs;
   readonly settings: Pick<Settings, 'targets' | 'tickMs' | 'timeZone' | 'deadlines'>;
+  /** Takes in each run that is read for the strips. */
+  readonly onRecord: ((record: RecordedRun) => void) | null;
 }
 
 /** From where, and for how long. */
@@ -56,7 +59,10 @@ export async function fillPictures(order: PictureOrder, source: PictureSource): 
       for (const run of runs) {
         const record = recordOf(run, settledBefore, isForStrips ? null : wanted);
         if (record === null) continue;
-        if (isForStrips) fold.add(record);
+        if (isForStrips) {
+          fold.add(record);
+          order.onRecord?.(record);
+        }
         for (const map of maps) map.add(record);
       }
     },

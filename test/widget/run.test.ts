@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../functions/core/model/time.ts';
-import { MOST_PAGE_BYTES } from '../../functions/core/page/status-page.ts';
+import { MOST_PAGE_BYTES } from '../../functions/core/page/page-parts.ts';
 import { utf8Bytes } from '../../functions/core/messages/cut.ts';
 import { runWidget, type WidgetPorts } from '../../functions/widget/run.ts';
 import { expectSafePage, wordsOf } from '../core/page/safe-page.ts';

@@ -7,9 +7,12 @@ import type { MonitorStanding, VantageStanding } from './status-facts.ts';
 /** A run may take two minutes and is on record at its end: as long as the dead-man alarm waits. */
 const SILENT_MS = 5 * MINUTE_MS;
 const SILENT_TICKS = 3;
-/** Detection waits for the end of a run and two minutes more; it is late when it missed ten passes. */
+/**
+ * How far detection has come is written every ten minutes, and a tick is settled four minutes after it at the latest; each may wait
+ * for a tick more.
+ */
 const BEHIND_MS = 15 * MINUTE_MS;
-const BEHIND_TICKS = 4;
+const BEHIND_TICKS = 3;
 /** As the alarm `notices-late`. */
 const LATE_MS = 15 * MINUTE_MS;
 
@@ -31,7 +34,7 @@ function vantageTroubles({ vantage, newestRun, examinedTo }: VantageStanding, no
     return [`${vantage}: the newest run is ${durationText(now - newestRun)} old. Nobody is watching from there.`];
   }
   if (examinedTo === null) return [`${vantage}: detection has not looked at any run yet.`];
-  if (now - examinedTo > Math.max(BEHIND_MS, BEHIND_TICKS * tickMs)) {
+  if (now - examinedTo > BEHIND_MS + BEHIND_TICKS * tickMs) {
     return [`${vantage}: detection is ${durationText(now - examinedTo)} behind. Problems are noticed late.`];
   }
   return [];

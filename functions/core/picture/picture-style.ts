@@ -8,6 +8,7 @@ export type Theme = (typeof THEMES)[number];
  */
 const PALETTES: Readonly<Record<'light' | 'dark', Readonly<Record<string, string>>>> = {
   light: {
+    page: '#ffffff',
     text: '#16191f',
     faint: '#5a6475',
     rule: '#b4bcc8',
@@ -27,8 +28,11 @@ const PALETTES: Readonly<Record<'light' | 'dark', Readonly<Record<string, string
     heat4: '#5f0a10',
     other: '#aab4c2',
     mark: '#0b5fff',
+    median: '#27639c',
+    band: '#c3d8ee',
   },
   dark: {
+    page: '#161d26',
     text: '#e9ebed',
     faint: '#a3adba',
     rule: '#4a5563',
@@ -48,6 +52,8 @@ const PALETTES: Readonly<Record<'light' | 'dark', Readonly<Record<string, string
     heat4: '#fff0b8',
     other: '#5a6675',
     mark: '#7fb2ff',
+    median: '#9cc7f5',
+    band: '#2b4a6b',
   },
 };
 
@@ -70,14 +76,17 @@ const RULES = [
   ),
   '.apic .base{stroke:var(--p-rule);stroke-width:1}',
   '.apic .line{stroke:var(--p-faint);stroke-width:1.2;stroke-linecap:round;vector-effect:non-scaling-stroke;shape-rendering:auto}',
+  '.apic .median{stroke:var(--p-median);stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round;vector-effect:non-scaling-stroke;shape-rendering:auto}',
+  '.apic .band{fill:var(--p-band);stroke:none;shape-rendering:auto}.apic .scale{text-anchor:start;font-size:10px;paint-order:stroke;stroke:var(--p-page);stroke-width:3px;stroke-linejoin:round}.apic .timeline .title{font-size:12px;margin:6px 0 2px}',
   '.apic .calm{stroke:var(--p-calm)}.apic .other{stroke:var(--p-other)}',
   ...[1, 2, 3, 4].map((level) => `.apic .heat${level}{stroke:var(--p-heat${level})}`),
   '.apic .heat path{stroke-width:.88}',
   '.apic rect{fill:none;stroke:var(--p-mark);stroke-width:1.5;vector-effect:non-scaling-stroke}',
   '.apic rect.next{stroke-dasharray:3 2}.apic rect.hover{stroke:none;pointer-events:all}',
+  '.apic rect.strike{fill:var(--p-mark);stroke:none}',
   '.apic .mark{fill:var(--p-mark);text-anchor:middle}',
   '.apic .strip{margin-bottom:6px}.apic .key{display:inline-block;vertical-align:-2px;margin-right:4px}',
-  '.apic .key path{stroke-width:14}.apic .key .masked{stroke-width:7}.apic .key .healthy{stroke-width:10}.apic .key .base{stroke-width:1}.apic .key .own-network,.apic .key .own-fault{stroke-width:6}',
+  '.apic .key path{stroke-width:14}.apic .key .masked{stroke-width:7}.apic .key .median{stroke-width:2}.apic .key .healthy{stroke-width:10}.apic .key .base{stroke-width:1}.apic .key .own-network,.apic .key .own-fault{stroke-width:6}',
   '.apic .legend span{display:inline-block;margin-right:12px}.apic .legend,.apic .note{margin:4px 0 8px;color:var(--p-faint)}.apic .legend b{color:var(--p-text)}',
   '.apic figure{margin:0 0 20px}.apic figcaption p{margin:0 0 4px}.apic .title{font-size:13px;font-weight:600}',
   '@container (max-width:640px){.apic .minor{display:none}.apic rect{stroke-width:1}}',

@@ -8,7 +8,10 @@ import { momentLabel } from './time-ticks.ts';
 const STRETCHES_TOLD = 3;
 
 /** `server-time`, or with several vantages `server-time from eu-west-1`. Plain text, not escaped. */
-export function seriesName({ target, vantage }: OutcomeSeries, hasManyVantages: boolean): string {
+export function seriesName(
+  { target, vantage }: Pick<OutcomeSeries, 'target' | 'vantage'>,
+  hasManyVantages: boolean,
+): string {
   return hasManyVantages ? `${named(target)} from ${named(vantage)}` : named(target);
 }
 
@@ -64,7 +67,8 @@ export function latencyText({ cells: { prompt, promptSumMs } }: OutcomeSeries): 
   return `${msText(meanMs)}, up to ${msText(slowest)}`;
 }
 
-function msText(ms: number): string {
+/** `43 ms`, `1.2 s`, `12 s`. */
+export function msText(ms: number): string {
   if (ms >= 9_950) return `${Math.round(ms / 1_000)} s`;
   return ms >= 995 ? `${Math.round(ms / 100) / 10} s` : `${Math.round(ms)} ms`;
 }

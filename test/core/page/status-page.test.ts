@@ -4,7 +4,8 @@ import { HOUR_MS, DAY_MS, MINUTE_MS } from '../../../functions/core/model/time.t
 import { utf8Bytes } from '../../../functions/core/messages/cut.ts';
 import type { Problem } from '../../../functions/core/model/problem.ts';
 import { graveFirst, patternsToShow } from '../../../functions/core/page/grave-first.ts';
-import { MOST_PAGE_BYTES, faultPage, statusPage } from '../../../functions/core/page/status-page.ts';
+import { MOST_PAGE_BYTES } from '../../../functions/core/page/page-parts.ts';
+import { faultPage, statusPage } from '../../../functions/core/page/status-page.ts';
 import { foldCells } from '../../../functions/core/picture/fold-cells.ts';
 import { TICK_AT, aProblem } from '../../support/builders.ts';
 import { anyText } from '../../support/any-text.ts';

@@ -1,4 +1,5 @@
 import { SAMPLE_KINDS, type SampleKind } from '../../../core/messages/sample-announcements.ts';
+import { readTopic, topicFault, type TopicChoice } from '../../topic-option.ts';
 import { readOptions } from '../read-options.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -23,15 +24,12 @@ Exit codes: 0 all sent, 1 some were not, 2 wrong usage or settings, 3 a fault of
 export interface NotifyOptions {
   readonly config: string | undefined;
   /** Where the topic is, too. */
-  readonly topic: { readonly arn: string; readonly region: string } | null;
+  readonly topic: TopicChoice | null;
   readonly webhookParameter: string | null;
   readonly isDryRun: boolean;
   /** In the order of telling. */
   readonly kinds: readonly SampleKind[];
 }
-
-/** A standard topic: a FIFO one reaches neither mail nor chat. */
-const TOPIC_ARN = /^arn:aws[a-z-]*:sns:([a-z0-9-]+):\d{12}:[\w-]{1,256}$/;
 
 /**
  * Reads a command line that asks for a test; `null`: the help is wanted.
@@ -51,22 +49,20 @@ export function notifyOptions(args: readonly string[]): NotifyOptions | null {
   const { values, positionals } = read;
   if (values.help === true) return null;
   const { topic, kind: kinds = [], 'webhook-parameter': webhookParameter } = values;
-  const [, region] = TOPIC_ARN.exec(topic ?? '') ?? [];
+  const found = topic === undefined ? null : readTopic(topic);
   const unknown = kinds.filter((kind) => !SAMPLE_KINDS.some((one) => one === kind));
   const faults = [
     ...read.faults,
     ...(values.test === true ? [] : ['notify needs --test: it sends tests only']),
     ...positionals.map((word) => `unexpected "${word}"`),
-    ...(topic !== undefined && region === undefined
-      ? [`--topic must be the ARN of a topic, like arn:aws:sns:eu-west-1:111122223333:alerts; found "${topic}"`]
-      : []),
+    ...(topic !== undefined && found === null ? [topicFault(topic)] : []),
     ...(webhookParameter?.trim() === '' ? ['--webhook-parameter is empty'] : []),
     ...unknown.map((kind) => `--kind: there is no "${kind}"; allowed are ${SAMPLE_KINDS.join(', ')}`),
   ];
   if (faults.length > 0) throw new UsageError(faults.join('\n'));
   return {
     config: values.config,
-    topic: topic === undefined || region === undefined ? null : { arn: topic, region },
+    topic: found,
     webhookParameter: webhookParameter ?? null,
     isDryRun: values['dry-run'] === true,
     kinds: SAMPLE_KINDS.filter((kind) => kinds.length === 0 || kinds.includes(kind)),
