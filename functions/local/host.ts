@@ -16,7 +16,8 @@ import type { Settings } from '../core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../detect/run.ts';
 import { nothingCarried } from '../probe/carried-over.ts';
 import { runProbe, type ProbePorts } from '../probe/run.ts';
-import { RECENT_MARKS, mark, type ShownAlert, type TargetRow, type ViewModel } from './view.ts';
+import { mark, withMark } from './strip.ts';
+import type { ShownAlert, TargetRow, ViewModel } from './view.ts';
 
 /** Where runs on a desk are made from. */
 export const LOCAL_VANTAGE = 'local';
@@ -32,6 +33,8 @@ export interface HostOptions {
   readonly header: readonly string[];
   /** See `MessageContext.problemsOptions`. */
   readonly problemsOptions: string;
+  /** Time that a mark in the strip of recent outcomes stands for. Default: a tick. */
+  readonly markMs?: number;
 }
 
 /** The very functions that Lambda hosts, on one machine. */
@@ -63,6 +66,8 @@ export function localHost(options: HostOptions): LocalHost {
   );
   let openProblems: readonly Problem[] = [];
   let faults: readonly string[] = [];
+  const markMs = options.markMs ?? settings.tickMs;
+  let newestMark: number | null = null;
 
   const memory: MemoryStore = sqliteStates(database, 'vantage_memory');
   const hints: ProbingHintStore = sqliteStates(database, 'probing_hints');
@@ -92,7 +97,10 @@ export function localHost(options: HostOptions): LocalHost {
   return {
     tick: async (tickAt) => {
       const probed = await runProbe({ vantage: LOCAL_VANTAGE, tickAt, shard: 0 }, settings, probePorts);
-      for (const probe of probed.run?.probes ?? []) rows.set(probe.targetId, nextRow(rows.get(probe.targetId), probe));
+      const markNow = Math.floor(tickAt / markMs);
+      for (const probe of probed.run?.probes ?? [])
+        rows.set(probe.targetId, nextRow(rows.get(probe.targetId), probe, markNow !== newestMark));
+      newestMark = markNow;
       const detected = await runDetect({ tickAt, vantages: [LOCAL_VANTAGE] }, settings, detectPorts);
       openProblems = detected.openProblems;
       faults = [...probed.faults, ...detected.faults].map(({ what, error, remedy }) => `${what}: ${error}. ${remedy}`);
@@ -108,8 +116,8 @@ export function localHost(options: HostOptions): LocalHost {
   };
 }
 
-function nextRow(row: TargetRow | undefined, probe: Probe): TargetRow {
-  const recent = `${row?.recent ?? ''}${mark(probe.outcome, probe.masked)}`.slice(-RECENT_MARKS);
+function nextRow(row: TargetRow | undefined, probe: Probe, isNewMark: boolean): TargetRow {
+  const recent = withMark(row?.recent ?? '', mark(probe.outcome, probe.masked), isNewMark);
   // Between its ticks a target shows what it came to last; any other reason for not probing it is news.
   const isBetween = probe.outcome.class === 'not-probed' && probe.outcome.reason === 'not-due';
   if (isBetween && row !== undefined && row.outcome !== null) return { ...row, recent };

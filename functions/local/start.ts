@@ -8,11 +8,13 @@ import { systemClock } from '../adapters/system-clock.ts';
 import { shellWord } from '../core/messages/shell-word.ts';
 import { countText } from '../core/messages/words.ts';
 import type { Settings } from '../core/settings-model.ts';
-import { startDemo } from './demo.ts';
+import { openDemo } from './demo/demo.ts';
+import { DEMO_MARK_MS, demoHeader } from './demo/demo-header.ts';
+import { demoTempo, type Tempo } from './demo/tempo.ts';
 import { localHost, type HostOptions } from './host.ts';
 import { scheduleLoop } from './loop.ts';
 import { openScreen, type Terminal } from './screen.ts';
-import { SIMULATOR_BANNER } from './simulator/simulator.ts';
+import type { Progress, ViewModel } from './view.ts';
 
 export interface StartOptions {
   readonly terminal: Terminal;
@@ -26,24 +28,26 @@ export interface StartOptions {
   readonly signal: AbortSignal;
 }
 
-/** Watches the built-in simulator. Each demonstration starts with an empty history. */
+/** Plays a fortnight against the built-in simulator, then goes on from now. Each demonstration starts with an empty history. */
 export async function startDemonstration(options: StartOptions): Promise<void> {
-  const demo = await startDemo(() => systemClock.now());
   const folder = join(options.folder, 'demo');
   rmSync(folder, { recursive: true, force: true });
-  const header = [
-    'APIv2 Health Monitor: demonstration against the built-in simulator',
-    SIMULATOR_BANNER,
-    'It fails in eight ways within five minutes, over and over. Ctrl-C ends it.',
-    'To watch the real API: npm start -- --config monitor.config.ts',
-  ];
+  const demo = await openDemo(systemClock, Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const tempo = demoTempo(demo.clock, systemClock, options.signal, options.terminal.isTTY === true);
   try {
     await watch(
       { ...options, folder },
-      { settings: demo.settings, secrets: demo.secrets, header, problemsOptions: '' },
+      {
+        ...demo,
+        tempo,
+        turningPoint: demo.clock.caughtUp,
+        header: demoHeader(demo),
+        problemsOptions: '',
+        markMs: DEMO_MARK_MS,
+      },
     );
   } finally {
-    await demo.simulator.close();
+    await demo.close();
   }
 }
 
@@ -68,10 +72,25 @@ export async function startMonitor(
     ...missingTokens(settings, options.environment),
   ];
   const secrets = environmentSecrets(options.environment);
-  await watch(options, { settings, secrets, header, problemsOptions: `--config ${shellWord(configFile)}` });
+  await watch(options, {
+    ...{ settings, secrets, header, problemsOptions: `--config ${shellWord(configFile)}` },
+    clock: systemClock,
+    prober: httpProber({ now: () => systemClock.now() }),
+    random: Math.random,
+  });
 }
 
-type Watched = Pick<HostOptions, 'settings' | 'secrets' | 'header' | 'problemsOptions'>;
+/** What is watched, and how. */
+interface Watched extends Omit<HostOptions, 'database' | 'log'> {
+  /** Called before each run. */
+  readonly prepare?: () => Promise<void>;
+  /** How far a story has been played. */
+  readonly progress?: () => Progress;
+  /** Resolves when that is to be shown though no run has ended. */
+  readonly turningPoint?: Promise<void>;
+  /** How fast it goes past; absent: each run is shown, and time goes as it does. */
+  readonly tempo?: Tempo;
+}
 
 async function watch(options: StartOptions, watched: Watched): Promise<void> {
   const { settings } = watched;
@@ -82,18 +101,23 @@ async function watch(options: StartOptions, watched: Watched): Promise<void> {
   const host = localHost({
     ...watched,
     database,
-    prober: httpProber({ now: () => systemClock.now() }),
-    clock: systemClock,
     log: fileLog(logFile, (message) => {
       console.error(message);
     }),
-    random: Math.random,
   });
-  screen.update(host.view());
+  const model = (): ViewModel =>
+    watched.progress === undefined ? host.view() : { ...host.view(), progress: watched.progress() };
+  screen.update(model());
+  void watched.turningPoint?.then(() => {
+    screen.update(model());
+  });
   try {
-    await scheduleLoop(settings.tickMs, systemClock, options.signal, async (tickAt) => {
+    await scheduleLoop(settings.tickMs, watched.clock, options.signal, async (tickAt) => {
+      await watched.prepare?.();
       await host.tick(tickAt);
-      screen.update(host.view());
+      const now = model();
+      if (watched.tempo?.isShown(now) ?? true) screen.update(now);
+      await watched.tempo?.dwell(now);
     });
   } finally {
     database.close();
