@@ -1,6 +1,7 @@
 import { isFailure, failureName, type Outcome } from '../core/model/outcome.ts';
 import type { Problem } from '../core/model/problem.ts';
 import { DAY_MS, isoTime, type EpochMs } from '../core/model/time.ts';
+import { patternInBrief } from '../core/messages/pattern-words.ts';
 import { durationText } from '../core/messages/time-words.ts';
 import { explain } from '../core/probing/failures.ts';
 import { printable } from '../core/probing/printable.ts';
@@ -132,9 +133,9 @@ function problemLines({ openProblems, now }: ViewModel, options: ViewOptions, pa
     `Open problems: ${openProblems.length}`,
     ...openProblems.map((problem) => {
       const age = durationText(now - problem.firstFailureAt);
-      const names = Object.keys(problem.kinds).join(', ');
-      const since = whenText(problem.firstFailureAt, now, options.timeZone);
-      return paint.red(`  ${printable(problem.subject)}: ${names}, since ${since} (${age})`);
+      const how = problem.pattern === null ? Object.keys(problem.kinds).join(', ') : patternInBrief(problem);
+      const since = whenText(problem.firstFailureAt, now - problem.firstFailureAt < DAY_MS, options.timeZone);
+      return paint.red(`  ${printable(problem.subject)}: ${how}, since ${since} (${age})`);
     }),
   ];
 }
@@ -147,9 +148,11 @@ function alertLines({ alerts, now }: ViewModel, options: ViewOptions, rows: numb
     .flatMap((line) => wrap(line, options.columns - 2))
     .map((line) => `  ${line}`);
   const room = Math.max(FEWEST_LISTED, rows - full.length - 3);
-  const listed = alerts
-    .slice(-room)
-    .map(({ at, subject }) => `  ${whenText(at, now, options.timeZone)}  ${painted(subject, paint)}`);
+  const shown = alerts.slice(-room);
+  const areOfToday = shown.every(({ at }) => now - at < DAY_MS);
+  const listed = shown.map(
+    ({ at, subject }) => `  ${whenText(at, areOfToday, options.timeZone)}  ${painted(subject, paint)}`,
+  );
   const more = alerts.length - listed.length;
   return [
     `Alerts so far: ${alerts.length}${more > 0 ? `, the last ${listed.length}` : ''}`,
@@ -166,9 +169,9 @@ function painted(subject: string, paint: Painter): string {
   return subject.startsWith('WARNING') ? paint.yellow(subject) : paint.red(subject);
 }
 
-/** A time of the last day by the clock alone, an older one with its day. */
-function whenText(at: EpochMs, now: EpochMs, timeZone: string): string {
-  return now - at < DAY_MS ? clockText(at, timeZone) : dayText(at, timeZone);
+/** A time by the clock alone, or with its day. */
+function whenText(at: EpochMs, isOfToday: boolean, timeZone: string): string {
+  return isOfToday ? clockText(at, timeZone) : dayText(at, timeZone);
 }
 
 /** An outcome in a few words. */

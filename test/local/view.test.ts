@@ -65,7 +65,10 @@ describe('the live view', () => {
       Open problems: 1
         server-time: network/connect-refused, since 00:00:00 (3 min 20 s)
 
-      Alerts so far: 8, the last 5
+      Alerts so far: 8
+        00:03:12  PROBLEM target-0
+        00:03:13  PROBLEM target-1
+        00:03:14  PROBLEM target-2
         00:03:15  PROBLEM target-3
         00:03:16  PROBLEM target-4
         00:03:17  PROBLEM target-5
@@ -127,7 +130,7 @@ describe('a story that is played', () => {
 
       Alerts so far: 2
         Thu 26 Feb 00:03  PROBLEM agents
-        00:02:20  RESOLVED agents
+        Sun 01 Mar 00:02  RESOLVED agents
 
       The newest, as it would be sent:
         RESOLVED agents

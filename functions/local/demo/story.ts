@@ -44,7 +44,7 @@ const TOKEN: Span = {
   to: [10, '09:30'],
 };
 const NEXT_TOKEN_ENDS: LocalTime = [26, '09:30'];
-const BAD_ADDRESS: Span = { title: 'one of three addresses is bad', from: [1, '09:00'], to: [1, '15:30'] };
+const BAD_ADDRESS: Span = { title: 'one of three addresses is bad', from: [1, '09:00'], to: [1, '14:30'] };
 const BURST: Span = { title: 'a burst of 504', from: [13, '09:00'], to: [13, '09:40'] };
 const RECONNECT = 'the monitor’s own line reconnects at night';
 const RECONNECT_NIGHTS = [1, 2, 3, 4, 5, 6];

@@ -12,7 +12,7 @@ import type { World } from './world.ts';
 
 /** Said wherever the simulator is started for people. */
 export const SIMULATOR_BANNER =
-  'APIv2 simulator: a development tool. It answers on this machine only, and everything it says is made up.';
+  'APIv2 simulator: a development tool. It answers on this machine only, and all it says is made up.';
 
 /** How often the simulator looks by itself whether its ports must be shut or opened. */
 const DEFAULT_PORT_CHECK_MS = 100;

@@ -9,19 +9,22 @@ const ZONE = 'Europe/Amsterdam';
 const told = ({ view }: Awaited<ReturnType<typeof play>>) =>
   view.alerts.map(({ at, subject }) => `${isoTime(at)}  ${subject}`);
 
-test('a fortnight over real sockets: each problem is found as what it is, told, and over', async () => {
-  const played = await play({ startAt: START, days: 14, timeZone: ZONE });
-  expect(played.faults).toEqual([]);
-  expect(told(played)).toMatchInlineSnapshot(`
+test(
+  'a fortnight over real sockets: each problem is found as what it is, told, and over',
+  { timeout: 400_000 },
+  async () => {
+    const played = await play({ startAt: START, days: 14, timeZone: ZONE });
+    expect(played.faults).toEqual([]);
+    expect(told(played)).toMatchInlineSnapshot(`
     [
       "2026-03-01T10:00:00.500Z  WARNING the token of account main: authorization, token-expiring",
       "2026-03-02T13:05:00.500Z  CHRONIC server-time, platform-servers, access-token and 2 more: one bad address (network,...",
       "2026-03-02T16:05:00.500Z  RESOLVED CHRONIC server-time, platform-servers, access-token and 2 more: one bad address...",
       "2026-03-03T12:20:00.500Z  PROBLEM agents and 1 more: server, internal-error",
-      "2026-03-03T12:50:01.800Z  CHANGED server-time and 4 more: server, unavailable",
+      "2026-03-03T12:50:02.200Z  CHANGED server-time and 4 more: server, unavailable",
       "2026-03-03T14:50:00.500Z  RESOLVED server-time and 4 more: server, unavailable, after 2 h 35 min",
-      "2026-03-04T02:20:02.200Z  CHRONIC the monitor's own network (local): every night at 03:15 Europe/Amsterdam",
-      "2026-03-05T01:05:01.300Z  CHRONIC agents: every hour (network, connection-reset)",
+      "2026-03-04T02:20:01.700Z  CHRONIC the monitor's own network (local): every night at 03:15 Europe/Amsterdam",
+      "2026-03-05T01:05:01.600Z  CHRONIC agents: every hour (network, connection-reset)",
       "2026-03-09T14:50:00.500Z  RESOLVED CHRONIC agents: every hour (network, connection-reset)",
       "2026-03-11T05:10:00.500Z  PROBLEM access-token and 2 more: authorization, token-expired",
       "2026-03-11T08:30:00.500Z  RESOLVED WARNING the token of account main: authorization, token-expiring",
@@ -33,17 +36,17 @@ test('a fortnight over real sockets: each problem is found as what it is, told, 
     ]
   `);
 
-  const opened = played.notices
-    .filter(({ reason }) => reason === 'opened')
-    .map(({ problem: { subject, kinds, scope, pattern, hints } }) =>
-      [
-        `${subject}: ${Object.keys(kinds).join(', ')}`,
-        ...scope.addresses,
-        ...(pattern === null ? [] : [pattern.kind, pattern.periodMs ?? 'no period', ...pattern.timesOfDay]),
-        ...hints.slice(0, 1).map(({ id }) => `like ${id}`),
-      ].join(' | '),
-    );
-  expect(opened).toMatchInlineSnapshot(`
+    const opened = played.notices
+      .filter(({ reason }) => reason === 'opened')
+      .map(({ problem: { subject, kinds, scope, pattern, hints } }) =>
+        [
+          `${subject}: ${Object.keys(kinds).join(', ')}`,
+          ...scope.addresses,
+          ...(pattern === null ? [] : [pattern.kind, pattern.periodMs ?? 'no period', ...pattern.timesOfDay]),
+          ...hints.slice(0, 1).map(({ id }) => `like ${id}`),
+        ].join(' | '),
+      );
+    expect(opened).toMatchInlineSnapshot(`
     [
       "the token of account main: authorization/token-expiring",
       "server-time and 4 more: network/connect-refused | 127.0.0.3 | one-bad-address | no period | like one-bad-node",
@@ -55,12 +58,13 @@ test('a fortnight over real sockets: each problem is found as what it is, told, 
       "agents and 1 more: server/gateway-timeout",
     ]
   `);
-  expect(played.view.openProblems.map(({ subject }) => subject)).toEqual(['the token of account main']);
-  expect(played.view.progress).toMatchObject({ isPlaying: false, day: 14, ratio: 1 });
-});
+    expect(played.view.openProblems.map(({ subject }) => subject)).toEqual(['the token of account main']);
+    expect(played.view.progress).toMatchObject({ isPlaying: false, day: 14, ratio: 1 });
+  },
+);
 
 test('the same is told at the same times however fast the machine is', async () => {
-  const part = { startAt: START, days: 3, timeZone: ZONE };
+  const part = { startAt: START, days: 2.2, timeZone: ZONE };
   const fast = await play(part);
   let attempts = 0;
   const slow = await play({
@@ -71,14 +75,14 @@ test('the same is told at the same times however fast the machine is', async () 
   });
   expect(told(slow)).toEqual(told(fast));
   expect(slow.notices.map(({ id }) => id)).toEqual(fast.notices.map(({ id }) => id));
-  expect(told(fast)).toHaveLength(7);
+  expect(told(fast)).toHaveLength(5);
 });
 
-test('on a machine with a single address there is no bad one, and the rest is played', async () => {
-  const played = await play({ startAt: START, days: 2.2, timeZone: ZONE, addresses: 'one' });
-  expect(told(played)).toEqual([
-    '2026-03-01T10:00:00.500Z  WARNING the token of account main: authorization, token-expiring',
-    '2026-03-03T12:20:00.500Z  PROBLEM agents and 1 more: server, internal-error',
-    '2026-03-03T12:50:02.100Z  CHANGED server-time and 4 more: server, unavailable',
-  ]);
+test('on a machine with a single address nothing is wrong with it, and the rest is played', async () => {
+  const played = await play({ startAt: START, days: 1.3, timeZone: ZONE, addresses: 'one' });
+  expect({ told: told(played), faults: played.faults }).toEqual({
+    told: ['2026-03-01T10:00:00.500Z  WARNING the token of account main: authorization, token-expiring'],
+    faults: [],
+  });
+  expect(played.view.targets.map(({ recent }) => recent)).not.toContain(expect.stringContaining('m'));
 });

@@ -18,7 +18,7 @@ describe('the chapters of a fortnight', () => {
     expect(chapters.map(({ title, from, to }) => `${local(from)} to ${local(to)}  ${title}`)).toMatchInlineSnapshot(`
       [
         "03-02 03:15 to 03-02 03:25  the monitor’s own line reconnects at night",
-        "03-02 09:00 to 03-02 15:30  one of three addresses is bad",
+        "03-02 09:00 to 03-02 14:30  one of three addresses is bad",
         "03-03 03:15 to 03-03 03:25  the monitor’s own line reconnects at night",
         "03-03 13:10 to 03-03 15:45  an outage: 500, then 503",
         "03-04 03:15 to 03-04 03:25  the monitor’s own line reconnects at night",
