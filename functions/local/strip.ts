@@ -1,7 +1,7 @@
 import { isFailure, type Outcome } from '../core/model/outcome.ts';
 
-/** How many marks a strip has: a fortnight of eight hours each. */
-export const STRIP_MARKS = 42;
+/** How many marks a strip has: a fortnight of eight hours each, of which the first and the last need not be whole. */
+export const STRIP_MARKS = 43;
 
 /** The marks, the worst last. */
 const MARKS = [' ', '.', 'm', 'o', 'x'] as const;

@@ -102,7 +102,7 @@ function progressLines(progress: Progress, now: EpochMs, timeZone: string, paint
 export function progressText({ isPlaying, day, days }: Progress, now: EpochMs, timeZone: string): string {
   return isPlaying
     ? `day ${day} of ${days}, ${dayText(now, timeZone)}`
-    : `${days} days played. It goes on in real time now, with a run every 5 minutes.`;
+    : `${days} days played. It goes on in real time: a run every 5 minutes.`;
 }
 
 /** What the monitor itself could not do comes first: all below may be wrong for it. */

@@ -140,7 +140,7 @@ describe('a story that is played', () => {
 
   test('when it is over, that it goes on', () => {
     const text = renderView(aView({ progress: { ...PLAYING, isPlaying: false, ratio: 1, day: 14 } }), plain);
-    expect(text).toContain(`[${'#'.repeat(28)}] 14 days played. It goes on in real time now`);
+    expect(text).toContain(`[${'#'.repeat(28)}] 14 days played. It goes on in real time`);
     expect(text).not.toContain('a burst of 504');
   });
 
@@ -201,7 +201,7 @@ describe('screens', () => {
       day 8 of 14, Sun 01 Mar: a burst of 504
           Mon 02 Mar 00:03  PROBLEM agents
       day 9 of 14, Mon 02 Mar: a burst of 504
-      14 days played. It goes on in real time now, with a run every 5 minutes.
+      14 days played. It goes on in real time: a run every 5 minutes.
 
       The newest alert, as it would be sent:
       ALERT  PROBLEM agents

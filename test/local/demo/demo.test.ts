@@ -1,15 +1,19 @@
 import { expect, test } from 'vitest';
 import { isoTime } from '../../../functions/core/model/time.ts';
+import { spareAddress } from '../../../functions/local/demo/stage.ts';
 import { play } from './played.ts';
 
 /** A Sunday, four weeks before clocks change in Europe. */
 const START = Date.UTC(2026, 2, 1, 10);
 const ZONE = 'Europe/Amsterdam';
 
+/** Not every system has all of 127.0.0.0/8; the story is another one there. */
+const isOneAddress = (await spareAddress()) === null;
+
 const told = ({ view }: Awaited<ReturnType<typeof play>>) =>
   view.alerts.map(({ at, subject }) => `${isoTime(at)}  ${subject}`);
 
-test(
+test.skipIf(isOneAddress)(
   'a fortnight over real sockets: each problem is found as what it is, told, and over',
   { timeout: 400_000 },
   async () => {
@@ -63,7 +67,7 @@ test(
   },
 );
 
-test('the same is told at the same times however fast the machine is', async () => {
+test.skipIf(isOneAddress)('the same is told at the same times however fast the machine is', async () => {
   const part = { startAt: START, days: 2.2, timeZone: ZONE };
   const fast = await play(part);
   let attempts = 0;
