@@ -15,8 +15,9 @@ import type { Settings } from '../core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../detect/run.ts';
 import { nothingCarried } from '../probe/carried-over.ts';
 import { runProbe, type ProbePorts } from '../probe/run.ts';
+import { mark, withMark } from './strip.ts';
 import { localContext } from './telling/local-context.ts';
-import { RECENT_MARKS, mark, type ShownAlert, type TargetRow, type ViewModel } from './view.ts';
+import type { ShownAlert, TargetRow, ViewModel } from './view.ts';
 
 /** Where runs on a desk are made from. */
 export const LOCAL_VANTAGE = 'local';
@@ -34,6 +35,8 @@ export interface HostOptions {
   readonly problemsOptions: string;
   /** Who is told beside whoever looks on. Default: nobody. */
   readonly channel?: Notifier | null;
+  /** Time that a mark in the strip of recent outcomes stands for. Default: a tick. */
+  readonly markMs?: number;
 }
 
 /** The very functions that Lambda hosts, on one machine. */
@@ -59,6 +62,8 @@ export function localHost(options: HostOptions): LocalHost {
   );
   let openProblems: readonly Problem[] = [];
   let faults: readonly string[] = [];
+  const markMs = options.markMs ?? settings.tickMs;
+  let newestMark: number | null = null;
 
   const memory: MemoryStore = sqliteStates(database, 'vantage_memory');
   const hints: ProbingHintStore = sqliteStates(database, 'probing_hints');
@@ -90,7 +95,10 @@ export function localHost(options: HostOptions): LocalHost {
   return {
     tick: async (tickAt) => {
       const probed = await runProbe({ vantage: LOCAL_VANTAGE, tickAt, shard: 0 }, settings, probePorts);
-      for (const probe of probed.run?.probes ?? []) rows.set(probe.targetId, nextRow(rows.get(probe.targetId), probe));
+      const markNow = Math.floor(tickAt / markMs);
+      for (const probe of probed.run?.probes ?? [])
+        rows.set(probe.targetId, nextRow(rows.get(probe.targetId), probe, markNow !== newestMark));
+      newestMark = markNow;
       const detected = await runDetect({ tickAt, vantages: [LOCAL_VANTAGE] }, settings, detectPorts);
       openProblems = detected.openProblems;
       faults = [...probed.faults, ...detected.faults].map(({ what, error, remedy }) => `${what}: ${error}. ${remedy}`);
@@ -106,8 +114,8 @@ export function localHost(options: HostOptions): LocalHost {
   };
 }
 
-function nextRow(row: TargetRow | undefined, probe: Probe): TargetRow {
-  const recent = `${row?.recent ?? ''}${mark(probe.outcome, probe.masked)}`.slice(-RECENT_MARKS);
+function nextRow(row: TargetRow | undefined, probe: Probe, isNewMark: boolean): TargetRow {
+  const recent = withMark(row?.recent ?? '', mark(probe.outcome, probe.masked), isNewMark);
   // Between its ticks a target shows what it came to last; any other reason for not probing it is news.
   const isBetween = probe.outcome.class === 'not-probed' && probe.outcome.reason === 'not-due';
   if (isBetween && row !== undefined && row.outcome !== null) return { ...row, recent };

@@ -1,6 +1,16 @@
 import { countText } from '../core/messages/words.ts';
 import type { EpochMs } from '../core/model/time.ts';
-import { changeText, outcomeText, renderView, type ShownAlert, type TargetRow, type ViewModel } from './view.ts';
+import { dayText } from './terminal-text.ts';
+import {
+  changeText,
+  outcomeText,
+  progressText,
+  renderView,
+  type Progress,
+  type ShownAlert,
+  type TargetRow,
+  type ViewModel,
+} from './view.ts';
 
 /** Where the live view goes. */
 export interface Screen {
@@ -50,13 +60,38 @@ function lineScreen(terminal: Terminal, timeZone: string): Screen {
   const shown = new Map<string, string>();
   let alertCount = 0;
   let lastLineAt: EpochMs | null = null;
+  let playedDay = 0;
+  let isPlayed = false;
   const line = (text: string, now: EpochMs) => {
     lastLineAt = now;
     terminal.write(`${text}\n`);
   };
+
+  /** Of a story that is played: a line a day and a line an alert; in the end, the newest alert in full. */
+  const updateStory = (model: ViewModel, progress: Progress) => {
+    const { alerts, faults, now } = model;
+    for (const { at, subject } of alerts.slice(alertCount)) line(`    ${dayText(at, timeZone)}  ${subject}`, now);
+    alertCount = alerts.length;
+    for (const fault of faults) line(`own fault: ${fault}`, now);
+    if (progress.isPlaying && progress.day > playedDay)
+      line(`${progressText(progress, now, timeZone).slice(0, -6)}: ${progress.today}`, now);
+    playedDay = progress.day;
+    if (progress.isPlaying) return;
+    line(progressText(progress, now, timeZone), now);
+    const newest = alerts.at(-1);
+    if (newest !== undefined) line(`\nThe newest alert, as it would be sent:${alertText(newest)}`, now);
+  };
+
   return {
     update: (model) => {
+      const { progress } = model;
       if (lastLineAt === null) for (const text of model.header) line(text, model.now);
+      if (progress !== undefined && !isPlayed) {
+        updateStory(model, progress);
+        isPlayed = !progress.isPlaying;
+        changedTargets(model.targets, shown);
+        return;
+      }
       for (const target of changedTargets(model.targets, shown))
         line(changeText(target, model.now, timeZone), model.now);
       for (const alert of model.alerts.slice(alertCount)) line(alertText(alert), model.now);

@@ -11,16 +11,18 @@ import { systemClock } from '../adapters/system-clock.ts';
 import { shellWord } from '../core/messages/shell-word.ts';
 import { countText } from '../core/messages/words.ts';
 import type { Settings } from '../core/settings-model.ts';
-import { startDemo } from './demo.ts';
+import { openDemo } from './demo/demo.ts';
+import { DEMO_MARK_MS, demoHeader } from './demo/demo-header.ts';
+import { demoTempo, type Tempo } from './demo/tempo.ts';
 import { LOCAL_VANTAGE, localHost, type HostOptions } from './host.ts';
 import { scheduleLoop } from './loop.ts';
 import type { DeskSubject } from './page/gather-desk.ts';
 import { openPage, type DeskPage } from './page/open-page.ts';
 import { openScreen, type Terminal } from './screen.ts';
-import { SIMULATOR_BANNER } from './simulator/simulator.ts';
 import { localChannels } from './telling/channels.ts';
 import { localContext } from './telling/local-context.ts';
 import type { TopicChoice } from './topic-option.ts';
+import type { Progress, ViewModel } from './view.ts';
 
 export interface StartOptions {
   readonly terminal: Terminal;
@@ -41,24 +43,27 @@ export interface StartOptions {
 
 const DEMONSTRATION_TOLD = 'A demonstration: alerts are shown here only; nobody is sent any.';
 
-/** Watches the built-in simulator. Each demonstration starts with an empty history. */
+/** Plays a fortnight against the built-in simulator, then goes on from now. Each demonstration starts with an empty history. */
 export async function startDemonstration(options: StartOptions): Promise<void> {
-  const demo = await startDemo(() => systemClock.now());
   const folder = join(options.folder, 'demo');
   rmSync(folder, { recursive: true, force: true });
-  const header = [
-    'APIv2 Health Monitor: demonstration against the built-in simulator',
-    SIMULATOR_BANNER,
-    'It fails in eight ways within five minutes, over and over. Ctrl-C ends it.',
-    'To watch the real API: npm start -- --config monitor.config.ts',
-  ];
+  const demo = await openDemo(systemClock, Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const tempo = demoTempo(demo.clock, systemClock, options.signal, options.terminal.isTTY === true);
   try {
     await watch(
       { ...options, folder },
-      { settings: demo.settings, secrets: demo.secrets, header, problemsOptions: '', told: DEMONSTRATION_TOLD },
+      {
+        ...demo,
+        tempo,
+        turningPoint: demo.clock.caughtUp,
+        header: demoHeader(demo),
+        problemsOptions: '',
+        markMs: DEMO_MARK_MS,
+        told: DEMONSTRATION_TOLD,
+      },
     );
   } finally {
-    await demo.simulator.close();
+    await demo.close();
   }
 }
 
@@ -93,26 +98,40 @@ export async function startMonitor(
   const secrets = environmentSecrets(options.environment);
   const channel = channels.notifier;
   try {
-    await watch(options, { settings, secrets, header, problemsOptions, channel, told: channels.told });
+    await watch(options, {
+      ...{ settings, secrets, header, problemsOptions, channel, told: channels.told },
+      clock: systemClock,
+      prober: httpProber({ now: () => systemClock.now() }),
+      random: Math.random,
+    });
   } finally {
     channels.close();
   }
 }
 
-type Watched = Pick<HostOptions, 'settings' | 'secrets' | 'header' | 'problemsOptions' | 'channel'> & {
+/** What is watched, and how. */
+interface Watched extends Omit<HostOptions, 'database' | 'log'> {
   /** Who is told, in a sentence. */
   readonly told: string;
-};
+  /** Called before each run. */
+  readonly prepare?: () => Promise<void>;
+  /** How far a story has been played. */
+  readonly progress?: () => Progress;
+  /** Resolves when that is to be shown though no run has ended. */
+  readonly turningPoint?: Promise<void>;
+  /** How fast it goes past; absent: each run is shown, and time goes as it does. */
+  readonly tempo?: Tempo;
+}
 
 async function watch(options: StartOptions, watched: Watched): Promise<void> {
-  const { settings } = watched;
+  const { settings, clock, tempo } = watched;
   mkdirSync(options.folder, { recursive: true });
   const log = fileLog(join(options.folder, 'monitor.log'), (message) => {
     console.error(message);
   });
   const databasePath = join(options.folder, 'history.sqlite');
   const database = openDatabase(databasePath);
-  const now = () => systemClock.now();
+  const now = () => clock.now();
   let page: DeskPage | null = null;
   try {
     await freeLeases(database);
@@ -121,18 +140,24 @@ async function watch(options: StartOptions, watched: Watched): Promise<void> {
       : null;
     const screen = openScreen(options.terminal, options.isColoured, options.canMoveCursor, settings.timeZone);
     const header = page === null ? watched.header : [...watched.header, `The page: ${page.url}`];
-    const prober = httpProber({ now });
-    const host = localHost({ ...watched, header, database, prober, clock: systemClock, log, random: Math.random });
-    const show = () => {
+    const host = localHost({ ...watched, header, database, log });
+    const model = (): ViewModel => {
       const view = host.view();
       page?.update(view.faults);
       const trouble = page?.trouble() ?? null;
-      screen.update(trouble === null ? view : { ...view, faults: [...view.faults, trouble] });
+      const faults = trouble === null ? view.faults : [...view.faults, trouble];
+      return watched.progress === undefined ? { ...view, faults } : { ...view, faults, progress: watched.progress() };
     };
-    show();
-    await scheduleLoop(settings.tickMs, systemClock, options.signal, async (tickAt) => {
+    screen.update(model());
+    void watched.turningPoint?.then(() => {
+      screen.update(model());
+    });
+    await scheduleLoop(settings.tickMs, clock, options.signal, async (tickAt) => {
+      await watched.prepare?.();
       await host.tick(tickAt);
-      show();
+      const state = model();
+      if (tempo?.isShown(state) ?? true) screen.update(state);
+      await tempo?.dwell(state);
     });
   } finally {
     await page?.close();

@@ -1,9 +1,12 @@
 import { isFailure, failureName, type Outcome } from '../core/model/outcome.ts';
 import type { Problem } from '../core/model/problem.ts';
-import { isoTime, type EpochMs } from '../core/model/time.ts';
+import { DAY_MS, isoTime, type EpochMs } from '../core/model/time.ts';
+import { patternInBrief } from '../core/messages/pattern-words.ts';
 import { durationText } from '../core/messages/time-words.ts';
 import { explain } from '../core/probing/failures.ts';
 import { printable } from '../core/probing/printable.ts';
+import { STRIP_LEGEND } from './strip.ts';
+import { clockText, cut, dayText, painter, wrap, type Painter } from './terminal-text.ts';
 
 /** One target as the live view shows it. */
 export interface TargetRow {
@@ -12,7 +15,7 @@ export interface TargetRow {
   readonly outcome: Outcome | null;
   /** Duration of the last attempt. */
   readonly latencyMs: number | null;
-  /** Marks of the recent probes, oldest first. */
+  /** Marks of the recent probes, oldest first, see `strip.ts`. */
   readonly recent: string;
 }
 
@@ -21,6 +24,18 @@ export interface ShownAlert {
   readonly at: EpochMs;
   readonly subject: string;
   readonly body: string;
+}
+
+/** How far a story has been played that ends now. */
+export interface Progress {
+  /** Whether it is still played; afterwards time goes on as it does. */
+  readonly isPlaying: boolean;
+  readonly ratio: number;
+  /** 1 to `days`. */
+  readonly day: number;
+  readonly days: number;
+  /** What goes on that day, in a few words. */
+  readonly today: string;
 }
 
 /** Everything that is on the screen. */
@@ -34,6 +49,8 @@ export interface ViewModel {
   readonly alerts: readonly ShownAlert[];
   /** Own faults of the newest run. */
   readonly faults: readonly string[];
+  /** Absent when nothing is played. */
+  readonly progress?: Progress;
 }
 
 /** Where the view is drawn. */
@@ -46,39 +63,46 @@ export interface ViewOptions {
   readonly timeZone: string;
 }
 
-/** How many probes of a target are shown as marks. */
-export const RECENT_MARKS = 40;
+/** Alerts listed by subject at least; the newest is shown in full. */
+const FEWEST_LISTED = 5;
 
-/** Alerts listed by subject; the newest is shown in full. */
-const LISTED_ALERTS = 5;
-
-/** The mark of one probe in the strip of recent outcomes. */
-export function mark(outcome: Outcome, masked: boolean): string {
-  if (outcome.class === 'healthy') return masked ? 'm' : '.';
-  return isFailure(outcome) ? 'x' : ' ';
-}
+const BAR_WIDTH = 28;
 
 /** Draws the live view as text: no more lines than the screen is high, none longer than it is wide. */
 export function renderView(model: ViewModel, options: ViewOptions): string {
   const paint = painter(options.isColoured);
-  const blocks = [
+  const { now, progress, faults } = model;
+  const above = [
     [
-      ...model.header,
-      paint.dim(`${clockText(model.now, options.timeZone)}   . healthy   m healthy after a retry   x failing`),
+      ...model.header.map((line, index) => (index === 0 ? paint.bold(line) : line)),
+      ...(progress === undefined ? [] : progressLines(progress, now, options.timeZone, paint)),
+      paint.dim(`${clockText(now, options.timeZone)}   ${STRIP_LEGEND}`),
     ],
-    ...(model.faults.length > 0 ? [faultLines(model.faults, options, paint)] : []),
+    ...(faults.length > 0 ? [faultLines(faults, options, paint)] : []),
     targetLines(model, paint),
     problemLines(model, options, paint),
-    alertLines(model, options, paint),
-  ];
-  const lines = blocks
-    .map((block) => block.join('\n'))
-    .join('\n\n')
-    .split('\n');
-  return lines
+  ].flatMap((block) => [...block, '']);
+  return [...above, ...alertLines(model, options, options.rows - above.length, paint)]
     .slice(0, options.rows)
     .map((line) => cut(line, options.columns))
     .join('\n');
+}
+
+/** A bar, and what goes on. */
+function progressLines(progress: Progress, now: EpochMs, timeZone: string, paint: Painter): string[] {
+  const full = Math.round(progress.ratio * BAR_WIDTH);
+  const bar = `[${'#'.repeat(full)}${'-'.repeat(BAR_WIDTH - full)}]`;
+  return [
+    `${bar} ${progressText(progress, now, timeZone)}`,
+    ...(progress.isPlaying ? [paint.yellow(progress.today)] : []),
+  ];
+}
+
+/** How far a story is, or that it is over. */
+export function progressText({ isPlaying, day, days }: Progress, now: EpochMs, timeZone: string): string {
+  return isPlaying
+    ? `day ${day} of ${days}, ${dayText(now, timeZone)}`
+    : `${days} days played. It goes on in real time: a run every 5 minutes.`;
 }
 
 /** What the monitor itself could not do comes first: all below may be wrong for it. */
@@ -109,32 +133,45 @@ function problemLines({ openProblems, now }: ViewModel, options: ViewOptions, pa
     `Open problems: ${openProblems.length}`,
     ...openProblems.map((problem) => {
       const age = durationText(now - problem.firstFailureAt);
-      const names = Object.keys(problem.kinds).join(', ');
-      const since = clockText(problem.firstFailureAt, options.timeZone);
-      return paint.red(`  ${printable(problem.subject)}: ${names}, since ${since} (${age})`);
+      const how = problem.pattern === null ? Object.keys(problem.kinds).join(', ') : patternInBrief(problem);
+      const since = whenText(problem.firstFailureAt, now - problem.firstFailureAt < DAY_MS, options.timeZone);
+      return paint.red(`  ${printable(problem.subject)}: ${how}, since ${since} (${age})`);
     }),
   ];
 }
 
-function alertLines({ alerts }: ViewModel, options: ViewOptions, paint: Painter): string[] {
+/** The alerts so far, as many as there is room for, and the newest in full. */
+function alertLines({ alerts, now }: ViewModel, options: ViewOptions, rows: number, paint: Painter): string[] {
   const newest = alerts.at(-1);
   if (newest === undefined) return ['Alerts: none so far'];
-  const listed = alerts
-    .slice(-LISTED_ALERTS)
-    .map(({ at, subject }) => `  ${clockText(at, options.timeZone)}  ${subject}`);
+  const full = [newest.subject, ...newest.body.trimEnd().split('\n')]
+    .flatMap((line) => wrap(line, options.columns - 2))
+    .map((line) => `  ${line}`);
+  const room = Math.max(FEWEST_LISTED, rows - full.length - 3);
+  const shown = alerts.slice(-room);
+  const areOfToday = shown.every(({ at }) => now - at < DAY_MS);
+  const listed = shown.map(
+    ({ at, subject }) => `  ${whenText(at, areOfToday, options.timeZone)}  ${painted(subject, paint)}`,
+  );
   const more = alerts.length - listed.length;
   return [
     `Alerts so far: ${alerts.length}${more > 0 ? `, the last ${listed.length}` : ''}`,
     ...listed,
     '',
     paint.dim('The newest, as it would be sent:'),
-    `  ${newest.subject}`,
-    ...newest.body
-      .trimEnd()
-      .split('\n')
-      .flatMap((line) => wrap(line, options.columns - 2))
-      .map((line) => `  ${line}`),
+    ...full,
   ];
+}
+
+/** A subject in the colour of what it says. */
+function painted(subject: string, paint: Painter): string {
+  if (subject.startsWith('RESOLVED')) return paint.green(subject);
+  return subject.startsWith('WARNING') ? paint.yellow(subject) : paint.red(subject);
+}
+
+/** A time by the clock alone, or with its day. */
+function whenText(at: EpochMs, isOfToday: boolean, timeZone: string): string {
+  return isOfToday ? clockText(at, timeZone) : dayText(at, timeZone);
 }
 
 /** An outcome in a few words. */
@@ -150,45 +187,4 @@ export function outcomeText(outcome: Outcome | null): string {
 export function changeText(target: TargetRow, now: EpochMs, timeZone: string): string {
   const why = target.outcome !== null && isFailure(target.outcome) ? `  ${explain(target.outcome).cause}` : '';
   return `${clockText(now, timeZone)}  ${target.id}: ${outcomeText(target.outcome)}${why}`;
-}
-
-function clockText(at: EpochMs, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'medium' }).format(at);
-}
-
-interface Painter {
-  readonly red: (text: string) => string;
-  readonly green: (text: string) => string;
-  readonly dim: (text: string) => string;
-}
-
-function painter(isColoured: boolean): Painter {
-  const wrap = (code: number) => (text: string) => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
-  return { red: wrap(31), green: wrap(32), dim: wrap(2) };
-}
-
-/** Breaks a text between words into lines of at most `width` characters; a longer word stays whole. */
-function wrap(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    const isFirst = line === '';
-    if (isFirst || line.length + 1 + word.length <= width) lines[lines.length - 1] = isFirst ? word : `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}
-
-/** Cuts a line to the screen's width; colour codes take no room. */
-function cut(line: string, columns: number): string {
-  const pieces = line.split(/(\u001b\[\d+m)/);
-  let room = columns;
-  return pieces
-    .map((piece) => {
-      if (piece.startsWith('\u001b[')) return piece;
-      const kept = Array.from(piece).slice(0, Math.max(0, room)).join('');
-      room -= kept.length;
-      return kept;
-    })
-    .join('');
 }

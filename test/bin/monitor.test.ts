@@ -64,13 +64,14 @@ const account = () => ({
 });
 
 describe('start', () => {
-  test('watches the simulator at once, and Ctrl-C ends it cleanly', async () => {
+  test('plays the demonstration at once, and Ctrl-C ends it cleanly', async () => {
     const { child, ended, seen } = launch(['start']);
-    await seen('agents: healthy');
+    await seen('day 2 of 14');
     child.kill('SIGINT');
     const { code, stdout, stderr } = await ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('a development tool');
+    expect(stdout).toContain('  WARNING the token of account main: authorization, token-expiring\n');
     expect(stdout).toMatch(/Stopped\.\n$/);
     expect(readdirSync(join(folder, '.monitor', 'demo')).toSorted()).toEqual(['history.sqlite', 'monitor.log']);
   });

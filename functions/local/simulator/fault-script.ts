@@ -36,6 +36,8 @@ export interface FaultWindow {
   readonly toMs: number;
   /** Paths below the base path, with everything under them; without it, all requests. */
   readonly paths?: readonly string[];
+  /** Addresses of the simulator at which it strikes; without it, all of them. */
+  readonly addresses?: readonly string[];
   /** Within the window, strike only for the first `durationMs` of each `periodMs`. */
   readonly every?: { readonly periodMs: number; readonly durationMs: number };
   readonly fault: Fault;
@@ -52,12 +54,16 @@ export interface FaultScript {
 export const NO_FAULTS: FaultScript = { loopMs: null, windows: [] };
 
 /**
- * The fault that strikes a request for `path` at `elapsedMs` after the start, or `null`. While a connection has not told
- * its path yet, and for requests outside the base path, `path` is `null`: only windows without `paths` match.
+ * The fault that strikes a request for `path` that came in at `address` at `elapsedMs` after the start, or `null`. While a
+ * connection has not told its path yet, and for requests outside the base path, `path` is `null`: only windows without
+ * `paths` match.
  */
-export function faultAt(script: FaultScript, elapsedMs: number, path: string | null): Fault | null {
+export function faultAt(script: FaultScript, elapsedMs: number, path: string | null, address: string): Fault | null {
   const atMs = script.loopMs === null ? elapsedMs : elapsedMs % script.loopMs;
-  const window = script.windows.find((candidate) => isActive(candidate, atMs) && concerns(candidate, path));
+  const window = script.windows.find(
+    (candidate) =>
+      isActive(candidate, atMs) && concerns(candidate, path) && (candidate.addresses?.includes(address) ?? true),
+  );
   return window?.fault ?? null;
 }
 

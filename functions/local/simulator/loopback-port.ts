@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** The only address the simulator is ever reachable at. */
+/** Where the simulator is reachable, unless it is given other addresses of this machine alone. */
 export const LOOPBACK_ADDRESS = '127.0.0.1';
 
 /** A TCP port on loopback that can be shut, so that connecting is refused, and opened again under the same number. */
@@ -17,8 +17,14 @@ export interface LoopbackPort {
  * Opens a port; 0 picks a free one. Every connection goes to `accept`.
  *
  * Rejects with an `Error` that names the port when it cannot be had.
+ *
+ * @param address one of this machine alone: 127.x.x.x
  */
-export async function openLoopbackPort(wanted: number, accept: (socket: Socket) => void): Promise<LoopbackPort> {
+export async function openLoopbackPort(
+  wanted: number,
+  accept: (socket: Socket) => void,
+  address: string = LOOPBACK_ADDRESS,
+): Promise<LoopbackPort> {
   const sockets = new Set<Socket>();
   let server: Server | null = await listen(wanted);
   const { port: number } = server.address() as AddressInfo;
@@ -33,11 +39,11 @@ export async function openLoopbackPort(wanted: number, accept: (socket: Socket) 
 
   async function listen(port: number): Promise<Server> {
     const fresh = createServer(admit);
-    fresh.listen(port, LOOPBACK_ADDRESS);
+    fresh.listen(port, address);
     try {
       await once(fresh, 'listening');
     } catch (cause) {
-      throw new Error(`Cannot listen on ${LOOPBACK_ADDRESS}:${port}; choose a free port, or 0 for any`, { cause });
+      throw new Error(`Cannot listen on ${address}:${port}; choose a free port, or 0 for any`, { cause });
     }
     return fresh;
   }

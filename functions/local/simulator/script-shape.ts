@@ -46,6 +46,7 @@ export const windowShape = z.strictObject({
     .array(z.string().regex(/^\/[^?#]*$/, 'Invalid path: expected a path below the base path, starting with "/"'))
     .min(1)
     .exactOptional(),
+  addresses: z.array(z.ipv4()).min(1).exactOptional(),
   every: z.strictObject({ periodMs: durationMs, durationMs }).exactOptional(),
   fault,
 }) satisfies z.ZodType<FaultWindow>;

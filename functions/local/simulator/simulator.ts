@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EpochMs } from '../../core/model/time.ts';
 import { checkScript, InvalidScriptError } from './check-script.ts';
 import { faultAt, NO_FAULTS, strikesBeforeRequest, type Fault, type FaultScript } from './fault-script.ts';
-import { LOOPBACK_ADDRESS, openLoopbackPort } from './loopback-port.ts';
+import { LOOPBACK_ADDRESS, openLoopbackPort, type LoopbackPort } from './loopback-port.ts';
 import { playFault, send, type Exchange } from './play-fault.ts';
 import { DEFAULT_RATE_LIMIT, rateLimiter, type RateLimit } from './rate-limit.ts';
 import { BASE_PATH, pathBelowBase, route } from './router.ts';
@@ -12,9 +12,9 @@ import type { World } from './world.ts';
 
 /** Said wherever the simulator is started for people. */
 export const SIMULATOR_BANNER =
-  'APIv2 simulator: a development tool. It answers on this machine only, and everything it says is made up.';
+  'APIv2 simulator: a development tool. It answers on this machine only, and all it says is made up.';
 
-/** How often the simulator looks by itself whether its port must be shut or opened. */
+/** How often the simulator looks by itself whether its ports must be shut or opened. */
 const DEFAULT_PORT_CHECK_MS = 100;
 
 /** What a simulator is made of. */
@@ -24,6 +24,8 @@ export interface SimulatorOptions {
   readonly script?: FaultScript;
   /** Default 0: any free port. */
   readonly port?: number;
+  /** Addresses of this machine alone (127.x.x.x) to listen at, under one port. Default: 127.0.0.1. */
+  readonly addresses?: readonly [string, ...string[]];
   /** The clock of script, tokens, rate limit and `/server-time`. */
   readonly now: () => EpochMs;
   /** When the script starts. Default: now. */
@@ -32,19 +34,19 @@ export interface SimulatorOptions {
   readonly rateLimit?: RateLimit;
   /** How slow answers wait. Default: real time, without keeping the process alive. */
   readonly sleep?: (ms: number) => Promise<void>;
-  /** Real time between two looks at whether the port must be shut or opened. Default 100 ms. */
+  /** Real time between two looks at whether the ports must be shut or opened. Default 100 ms. */
   readonly portCheckMs?: number;
 }
 
 /** A running simulator. */
 export interface Simulator {
-  /** `http://127.0.0.1:PORT/api` */
+  /** `http://127.0.0.1:PORT/api`; with the first of the addresses, if there are others. */
   readonly baseUrl: string;
   /** Connections accepted so far. */
   readonly connectionCount: number;
   /** Requests read so far, whatever became of them. */
   readonly requestCount: number;
-  /** Shuts or opens the port as the script says for this moment; for clocks that are moved by hand. */
+  /** Shuts or opens the ports as the script says for this moment; for clocks that are moved by hand. */
   advance(): Promise<void>;
   /** Ends at once: listener, connections, answers under way. */
   close(): Promise<void>;
@@ -58,6 +60,7 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { world, script = NO_FAULTS, now, startedAt = now(), sleep = sleepRealTime } = options;
+  const [mainAddress, ...otherAddresses] = options.addresses ?? [LOOPBACK_ADDRESS];
   const faults = checkScript(script);
   if (faults.length > 0) throw new InvalidScriptError(faults);
 
@@ -68,15 +71,22 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   let portChange: Promise<void> = Promise.resolve();
 
   const http = createServer((request, response) => void answer(request, response));
-  const port = await openLoopbackPort(options.port ?? 0, accept);
+  const mainPort = await openLoopbackPort(options.port ?? 0, accept, mainAddress);
+  const ports = new Map<string, LoopbackPort>([[mainAddress, mainPort]]);
+  try {
+    for (const address of otherAddresses) ports.set(address, await openLoopbackPort(mainPort.number, accept, address));
+  } catch (cause) {
+    for (const port of ports.values()) await port.shut();
+    throw cause;
+  }
 
-  function currentFault(path: string | null): Fault | null {
-    return faultAt(script, now() - startedAt, path);
+  function currentFault(path: string | null, address: string): Fault | null {
+    return faultAt(script, now() - startedAt, path, address);
   }
 
   function accept(socket: Socket): void {
     connectionCount += 1;
-    const fault = currentFault(null);
+    const fault = currentFault(null, socket.localAddress ?? mainAddress);
     if (fault === null || !strikesBeforeRequest(fault)) http.emit('connection', socket);
     // Read on, so that the client's leaving is noticed and no connection outlives its client.
     else if (fault.kind === 'silence') socket.resume();
@@ -94,19 +104,21 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       sleep,
     };
     const refusal = limiter.refuse(now());
-    const fault = currentFault(pathBelowBase(url));
+    const fault = currentFault(pathBelowBase(url), request.socket.localAddress ?? mainAddress);
     if (refusal !== null) send(exchange, refusal);
     else if (fault !== null) await playFault(fault, exchange);
     else send(exchange, exchange.healthyAnswer());
   }
 
-  async function setPort(): Promise<void> {
-    if (isClosing || currentFault(null)?.kind === 'refused') await port.shut();
-    else await port.open();
+  async function setPorts(): Promise<void> {
+    for (const [address, port] of ports) {
+      if (isClosing || currentFault(null, address)?.kind === 'refused') await port.shut();
+      else await port.open();
+    }
   }
 
   function advance(): Promise<void> {
-    const changed = portChange.then(setPort);
+    const changed = portChange.then(setPorts);
     portChange = changed.catch(() => undefined);
     return changed;
   }
@@ -117,7 +129,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   await advance();
 
   return {
-    baseUrl: `http://${LOOPBACK_ADDRESS}:${port.number}${BASE_PATH}`,
+    baseUrl: `http://${mainAddress}:${mainPort.number}${BASE_PATH}`,
     get connectionCount() {
       return connectionCount;
     },

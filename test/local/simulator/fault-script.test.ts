@@ -13,9 +13,17 @@ const OVERLAP = once(
   { fromMs: 0, toMs: 100, paths: ['/agents'], fault: EMPTY },
   { fromMs: 50, toMs: 150, fault: GARBAGE },
 );
+const AT_ONE = once({ fromMs: 0, toMs: 100, addresses: ['127.0.0.3'], fault: EMPTY });
 const PULSED = once({ fromMs: 100, toMs: 1_000, every: { periodMs: 300, durationMs: 50 }, fault: EMPTY });
 
-test.for<{ name: string; script: FaultScript; at: number; path?: string | null; fault: Fault | null }>([
+test.for<{
+  name: string;
+  script: FaultScript;
+  at: number;
+  path?: string | null;
+  address?: string;
+  fault: Fault | null;
+}>([
   { name: 'no script', script: NO_FAULTS, at: 0, fault: null },
   { name: 'before the window', script: PLAIN, at: 99, fault: null },
   { name: 'at its start', script: PLAIN, at: 100, fault: EMPTY },
@@ -36,11 +44,13 @@ test.for<{ name: string; script: FaultScript; at: number; path?: string | null; 
   { name: 'overlap: the first that matches', script: OVERLAP, at: 60, path: '/agents', fault: EMPTY },
   { name: 'overlap: the second for other paths', script: OVERLAP, at: 60, path: '/server-time', fault: GARBAGE },
   { name: 'overlap: the second after the first', script: OVERLAP, at: 100, path: '/agents', fault: GARBAGE },
+  { name: 'limited to an address', script: AT_ONE, at: 0, address: '127.0.0.3', fault: EMPTY },
+  { name: 'limited to an address, at another', script: AT_ONE, at: 0, address: '127.0.0.1', fault: null },
   { name: 'pulse: first, in', script: PULSED, at: 149, fault: EMPTY },
   { name: 'pulse: first, over', script: PULSED, at: 150, fault: null },
   { name: 'pulse: second counts from the start of the window', script: PULSED, at: 400, fault: EMPTY },
   { name: 'pulse: not before the window', script: PULSED, at: 0, fault: null },
   { name: 'pulse: not after it', script: PULSED, at: 1_000, fault: null },
-])('$name', ({ script, at, path = '/server-time', fault }) => {
-  expect(faultAt(script, at, path)).toEqual(fault);
+])('$name', ({ script, at, path = '/server-time', address = '127.0.0.1', fault }) => {
+  expect(faultAt(script, at, path, address)).toEqual(fault);
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { FaultScript } from '../../../functions/local/simulator/fault-script.ts';
 import { get, rest, simulator, START } from './hand-driven.ts';
@@ -61,6 +61,40 @@ test('refused: a port that somebody else took meanwhile is an error, and taken b
   expect((await get(sim)).status).toBe(200);
 });
 
+/** All of 127.0.0.0/8 on Linux; other systems have one address unless told otherwise. */
+const hasAddresses = await isLoopback('127.0.0.2');
+
+test.skipIf(!hasAddresses)('several addresses under one port: a fault may strike at one of them', async () => {
+  const sim = await simulator(
+    [
+      { addresses: ['127.0.0.2'], fault: { kind: 'refused' } },
+      { addresses: ['127.0.0.3'], paths: ['/server-time'], fault: { kind: 'closed-without-answer' } },
+    ],
+    { addresses: ['127.0.0.1', '127.0.0.2', '127.0.0.3'] },
+  );
+  const endings = () =>
+    Promise.all(
+      [1, 2, 3].map(async (last) => {
+        const base = sim.baseUrl.replace('127.0.0.1', `127.0.0.${last}`);
+        const { received, ended } = await rawExchange(base, getBytes('/api/server-time'));
+        return received === '' ? ended : received.slice(9, 12);
+      }),
+    );
+  expect(await endings()).toEqual(['200', '200', '200']);
+  await sim.at(1_000);
+  expect(await endings()).toEqual(['200', 'ECONNREFUSED', 'FIN']);
+  await sim.at(2_000);
+  expect(await endings()).toEqual(['200', '200', '200']);
+});
+
+test.skipIf(!hasAddresses)('several addresses: when one cannot be had, none is kept', async () => {
+  const taken = await listen(0, '127.0.0.2');
+  onTestFinished(() => void taken.close());
+  const { port } = taken.address() as AddressInfo;
+  await expect(simulator([], { port, addresses: ['127.0.0.1', '127.0.0.2'] })).rejects.toThrow(`127.0.0.2:${port}`);
+  (await listen(port)).close();
+});
+
 test('a port in use is named', async () => {
   const taken = await listen(0);
   onTestFinished(() => void taken.close());
@@ -69,8 +103,17 @@ test('a port in use is named', async () => {
   await expect(simulator([], { port })).rejects.toThrow(`127.0.0.1:${port}`);
 });
 
-async function listen(port: number): Promise<Server> {
-  const server = createServer().listen(port, '127.0.0.1');
+async function isLoopback(address: string): Promise<boolean> {
+  try {
+    (await listen(0, address)).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function listen(port: number, address = '127.0.0.1'): Promise<Server> {
+  const server = createServer().listen(port, address);
   await once(server, 'listening');
   return server;
 }

@@ -22,7 +22,8 @@ export function rawExchange(baseUrl: string, text: string, leave = false): Promi
   return new Promise((resolve) => {
     let received = '';
     let ended = 'closed without FIN';
-    const socket = connect({ host: '127.0.0.1', port: Number(new URL(baseUrl).port), allowHalfOpen: true });
+    const { hostname, port } = new URL(baseUrl);
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
     socket.on('data', (chunk) => (received += chunk.toString('latin1')));
     socket.on('end', () => {
       ended = 'FIN';
