@@ -106,12 +106,42 @@ test('start says what it watches, and what is strange about the settings', async
   expect(stdout).toContain('Warning: A maintenance window for everything never closes');
 });
 
+describe('--help says what there is, and ends with 0', () => {
+  const rows = [
+    { name: 'of all', args: ['--help'], says: 'APIv2 Health Monitor\n' },
+    { name: 'of all, by word', args: ['help'], says: 'npm run -s replay' },
+    { name: 'start', args: ['start', '--help'], says: 'Watch an API from this machine\n' },
+    { name: 'start, with other options', args: ['start', '--config', 'none.ts', '--help'], says: 'Watch an API' },
+    { name: 'probe', args: ['probe', '--help'], says: '--base-url URL' },
+    { name: 'replay', args: ['replay', '--help'], says: '--explain TARGET' },
+    { name: 'problems', args: ['problems', '--help'], says: 'What is open' },
+    { name: 'notify', args: ['notify', '--help'], says: 'Try the alerts' },
+    { name: 'cost', args: ['help', 'cost'], says: 'What a month in AWS costs' },
+  ];
+  test.for(rows)('$name', async ({ args, says }) => {
+    const { code, stdout, stderr } = await launch(args).ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(says);
+    expect(stdout).toMatch(/Exit codes: 0/);
+  });
+});
+
 describe('wrong usage and settings end with 2, one message, and nothing started', () => {
   const rows = [
     {
       name: 'unknown command',
-      args: ['stat'],
-      says: 'unknown command "stat"; allowed are start, probe, replay, problems, notify and cost',
+      args: ['nonsense'],
+      says: 'unknown command "nonsense"; allowed are start, probe, replay, problems, notify and cost',
+    },
+    {
+      name: 'a command with a slip',
+      args: ['repaly', 'x'],
+      says: 'unknown command "repaly" (did you mean replay?); allowed are start',
+    },
+    {
+      name: 'an option with a slip',
+      args: ['start', '--confg', 'x'],
+      says: 'start has no --confg (did you mean --config?); allowed are --config',
     },
     {
       name: 'unknown option',

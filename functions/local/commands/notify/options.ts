@@ -1,4 +1,5 @@
 import { SAMPLE_KINDS, type SampleKind } from '../../../core/messages/sample-announcements.ts';
+import { didYouMean } from '../nearest-word.ts';
 import { readOptions } from '../read-options.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -61,7 +62,10 @@ export function notifyOptions(args: readonly string[]): NotifyOptions | null {
       ? [`--topic must be the ARN of a topic, like arn:aws:sns:eu-west-1:111122223333:alerts; found "${topic}"`]
       : []),
     ...(webhookParameter?.trim() === '' ? ['--webhook-parameter is empty'] : []),
-    ...unknown.map((kind) => `--kind: there is no "${kind}"; allowed are ${SAMPLE_KINDS.join(', ')}`),
+    ...unknown.map(
+      (kind) =>
+        `--kind: there is no "${kind}"${didYouMean(kind, SAMPLE_KINDS)}; allowed are ${SAMPLE_KINDS.join(', ')}`,
+    ),
   ];
   if (faults.length > 0) throw new UsageError(faults.join('\n'));
   return {

@@ -39,7 +39,7 @@ export type ReplayResult =
 const PIECE_BYTES = 256 * 1024;
 
 /** Replays a record. Warnings and progress go to standard error. */
-export async function replayCommand(options: ReplayOptions, { input, error }: ReplayStreams): Promise<ReplayResult> {
+export async function replayFile(options: ReplayOptions, { input, error }: ReplayStreams): Promise<ReplayResult> {
   const { file, settings, skipBadLines } = options;
   const name = file === '-' ? 'standard input' : file;
   let read: ReadRecord;

@@ -1,0 +1,61 @@
+import { readOptions } from '../read-options.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** What `npm run -s replay -- --help` says. */
+export const REPLAY_HELP = `Examine recorded probes as if they came in now, with the very detection that runs in AWS
+
+  npm run -s replay -- FILE                    what was wrong, what repeats, and what would have been told; - for standard input
+  npm run -s replay -- FILE --explain TARGET   why each test for patterns fired or not
+
+Options
+  --config FILE     settings to use: thresholds, maintenance, zone; default: the default settings
+  --time-zone ZONE  IANA zone of the times, instead of that of the settings
+  --explain TARGET  statistic, threshold and evidence of each test, from each vantage; own-network for our own
+  --skip-bad-lines  leave out lines that cannot be read, and count them
+  --json            one JSON document on standard output
+  --help            this text
+
+Exit codes: 0 whatever was found, 2 wrong usage or a record that cannot be used, 3 a fault of the monitor.`;
+
+/** A command line that asks for a replay, understood. */
+export interface ReplayCommandOptions {
+  /** `-` for standard input. */
+  readonly file: string;
+  readonly config: string | undefined;
+  readonly timeZone: string | undefined;
+  readonly explain: string | null;
+  readonly skipBadLines: boolean;
+  readonly isJson: boolean;
+}
+
+/**
+ * Reads a command line that asks for a replay; `null`: the help is wanted.
+ *
+ * @throws {UsageError} saying what is wrong and what is allowed
+ */
+export function replayOptions(args: readonly string[]): ReplayCommandOptions | null {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = {
+    ...{ config: text, 'time-zone': text, explain: text },
+    ...{ 'skip-bad-lines': flag, json: flag, help: flag },
+  } as const;
+  const command = { name: 'replay', allowed: Object.keys(options) };
+  const { values, positionals, faults } = readOptions(args, options, () => command);
+  if (values.help === true) return null;
+  const [file, ...others] = positionals;
+  const wrong = [
+    ...faults,
+    ...(file === undefined ? ['replay needs a FILE, or - for standard input'] : []),
+    ...others.map((word) => `unexpected "${word}"`),
+  ];
+  if (file === undefined || wrong.length > 0) throw new UsageError(wrong.join('\n'));
+  return {
+    file,
+    config: values.config,
+    timeZone: values['time-zone'],
+    explain: values.explain ?? null,
+    skipBadLines: values['skip-bad-lines'] === true,
+    isJson: values.json === true,
+  };
+}
