@@ -7,7 +7,7 @@ import { OWN_NETWORK_NAME, explainDocument, explainReplayed } from './explain-do
 import { explainReport } from './explain-report.ts';
 import { nameInRecord } from './recorded-names.ts';
 import { progressOn, type ProgressTerminal } from './progress.ts';
-import { UnusableRecordError } from './record-format.ts';
+import { UnusableRecordError } from './formats/import-format.ts';
 import { readRecord, type ReadRecord } from './read-record.ts';
 import type { Replayed } from './replay.ts';
 import { replayReport } from './report.ts';
@@ -21,6 +21,8 @@ export interface ReplayOptions {
   readonly configFile: string | null;
   readonly skipBadLines: boolean;
   readonly isJson: boolean;
+  /** Name of the record's format; `null`: as its beginning shows. */
+  readonly format: string | null;
   /** The target to explain, or `own-network`; `null` for none. */
   readonly explain: string | null;
 }
@@ -48,7 +50,7 @@ export async function replayFile(options: ReplayOptions, { input, error }: Repla
     const pieces = file === '-' ? input : (createReadStream(file, { highWaterMark: PIECE_BYTES }) as typeof input);
     const progress = progressOn(error, size, () => systemClock.now());
     try {
-      read = await readRecord(pieces, { settings, skipBadLines, onProgress: progress.update });
+      read = await readRecord(pieces, { settings, skipBadLines, format: options.format, onProgress: progress.update });
     } finally {
       progress.end();
     }
@@ -57,8 +59,9 @@ export async function replayFile(options: ReplayOptions, { input, error }: Repla
     if (isSystemError(cause)) return { ok: false, message: `${name} cannot be read: ${cause.message}` };
     throw cause;
   }
-  const { replayed, bad, unknownColumns } = read;
-  const lines = bad.count() === 1 ? '1 line that cannot be used' : `${bad.count()} lines that cannot be used`;
+  const { replayed, bad, unknownColumns, format, assumptions } = read;
+  const unit = read.isDocument ? (bad.count() === 1 ? 'entry' : 'entries') : bad.count() === 1 ? 'line' : 'lines';
+  const lines = `${bad.count()} ${unit} that cannot be used`;
   if (replayed === null) {
     const remedy = 'Correct them, or leave them out with --skip-bad-lines.';
     return { ok: false, message: `${name} has ${lines}:\n${bad.text()}\n${remedy}` };
@@ -73,10 +76,18 @@ export async function replayFile(options: ReplayOptions, { input, error }: Repla
   const policy = { falseAlarmsPerTargetYear, zone: timeZone };
   const why = options.explain === null ? [] : explainReplayed(replayed, options.explain, policy);
   if (why === null) return { ok: false, message: unknownTarget(options.explain ?? '', replayed) };
-  const document = replayDocument(replayed, timeZone);
+  const document = { format, assumptions, ...replayDocument(replayed, timeZone) };
   const explained = options.explain === null ? document : { ...document, explain: why.map(explainDocument) };
-  const texts = [replayReport(document, timeZone), ...why.map((one) => explainReport(one, timeZone))];
+  const texts = [
+    [replayReport(document, timeZone), ...readAs(read, replayed)].join('\n'),
+    ...why.map((one) => explainReport(one, timeZone)),
+  ];
   return { ok: true, output: options.isJson ? JSON.stringify(explained, null, 2) : texts.join('\n\n') };
+}
+
+function readAs({ format, assumptions }: ReadRecord, { probes }: Replayed): string[] {
+  if (assumptions.length === 0 || probes === 0) return [];
+  return ['', `Read as ${format}. What this rests on:`, ...assumptions.map((text) => `- ${text}.`)];
 }
 
 /** Names that are told of each kind of misfit. */

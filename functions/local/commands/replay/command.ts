@@ -13,10 +13,10 @@ import { REPLAY_HELP, replayOptions, type ReplayCommandOptions } from './options
 export async function replayCommand(args: readonly string[], world: CommandWorld): Promise<CommandResult> {
   const given = replayOptions(args);
   if (given === null) return { exitCode: 0, output: REPLAY_HELP, complaints: [] };
-  const { file, explain, skipBadLines, isJson } = given;
+  const { file, explain, format, skipBadLines, isJson } = given;
   const settings = await settingsFor(given);
   const result = await replayFile(
-    { file, settings, configFile: given.config ?? null, explain, skipBadLines, isJson },
+    { file, settings, configFile: given.config ?? null, explain, format, skipBadLines, isJson },
     { input: world.standardInput, error: world.standardError },
   );
   if (!result.ok) throw new UsageError(result.message);

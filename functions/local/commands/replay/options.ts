@@ -1,3 +1,5 @@
+import { FORMATS, FORMAT_NAMES } from '../../replay/formats/registry.ts';
+import { didYouMean } from '../nearest-word.ts';
 import { readOptions } from '../read-options.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -7,7 +9,11 @@ export const REPLAY_HELP = `Examine recorded probes as if they came in now, with
   npm run -s replay -- FILE                    what was wrong, what repeats, and what would have been told; - for standard input
   npm run -s replay -- FILE --explain TARGET   why each test for patterns fired or not
 
+FILE is one of these, told by its content:
+${FORMATS.map(({ name, what }) => `  ${name.padEnd(12)} ${what}`).join('\n')}
+
 Options
+  --format NAME     read FILE as that, where its content is not clear
   --config FILE     settings to use: thresholds, maintenance, zone; default: the default settings
   --time-zone ZONE  IANA zone of the times, instead of that of the settings
   --explain TARGET  statistic, threshold and evidence of each test, from each vantage; own-network for our own
@@ -24,6 +30,8 @@ export interface ReplayCommandOptions {
   readonly config: string | undefined;
   readonly timeZone: string | undefined;
   readonly explain: string | null;
+  /** `null`: as the record shows. */
+  readonly format: string | null;
   readonly skipBadLines: boolean;
   readonly isJson: boolean;
 }
@@ -37,7 +45,7 @@ export function replayOptions(args: readonly string[]): ReplayCommandOptions | n
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const options = {
-    ...{ config: text, 'time-zone': text, explain: text },
+    ...{ config: text, 'time-zone': text, explain: text, format: text },
     ...{ 'skip-bad-lines': flag, json: flag, help: flag },
   } as const;
   const command = { name: 'replay', allowed: Object.keys(options) };
@@ -48,6 +56,7 @@ export function replayOptions(args: readonly string[]): ReplayCommandOptions | n
     ...faults,
     ...(file === undefined ? ['replay needs a FILE, or - for standard input'] : []),
     ...others.map((word) => `unexpected "${word}"`),
+    ...formatFaults(values.format),
   ];
   if (file === undefined || wrong.length > 0) throw new UsageError(wrong.join('\n'));
   return {
@@ -55,7 +64,13 @@ export function replayOptions(args: readonly string[]): ReplayCommandOptions | n
     config: values.config,
     timeZone: values['time-zone'],
     explain: values.explain ?? null,
+    format: values.format ?? null,
     skipBadLines: values['skip-bad-lines'] === true,
     isJson: values.json === true,
   };
+}
+
+function formatFaults(name: string | undefined): string[] {
+  if (name === undefined || FORMAT_NAMES.includes(name)) return [];
+  return [`--format: there is no "${name}"${didYouMean(name, FORMAT_NAMES)}; allowed are ${FORMAT_NAMES.join(', ')}`];
 }
