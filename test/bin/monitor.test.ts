@@ -284,7 +284,7 @@ describe('replay', () => {
 
   test('of a record with an unusable header, and of one without probes', async () => {
     const file = join(folder, 'record.csv');
-    writeFileSync(file, 'at,target,result\n');
+    writeFileSync(file, 'at,target,colour\n');
     const unusable = await launch(['replay', file]).ended;
     expect(unusable).toMatchObject({ code: 2, stdout: '' });
     expect(unusable.stderr).toContain('record.csv: the CSV header in line 1 lacks outcome');

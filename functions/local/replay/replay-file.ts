@@ -1,4 +1,3 @@
-import { createReadStream, statSync } from 'node:fs';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { printable } from '../../core/probing/printable.ts';
 import type { Settings } from '../../core/settings-model.ts';
@@ -8,6 +7,7 @@ import { explainReport } from './explain-report.ts';
 import { nameInRecord } from './recorded-names.ts';
 import { progressOn, type ProgressTerminal } from './progress.ts';
 import { UnusableRecordError } from './formats/import-format.ts';
+import { recordSource } from './record-source.ts';
 import { readRecord, type ReadRecord } from './read-record.ts';
 import type { Replayed } from './replay.ts';
 import { replayReport } from './report.ts';
@@ -37,20 +37,17 @@ export interface ReplayStreams {
 export type ReplayResult =
   { readonly ok: true; readonly output: string } | { readonly ok: false; readonly message: string };
 
-/** Large pieces: a record may be of any length. */
-const PIECE_BYTES = 256 * 1024;
-
 /** Replays a record. Warnings and progress go to standard error. */
 export async function replayFile(options: ReplayOptions, { input, error }: ReplayStreams): Promise<ReplayResult> {
   const { file, settings, skipBadLines } = options;
   const name = file === '-' ? 'standard input' : file;
   let read: ReadRecord;
   try {
-    const size = file === '-' ? null : statSync(file).size;
-    const pieces = file === '-' ? input : (createReadStream(file, { highWaterMark: PIECE_BYTES }) as typeof input);
-    const progress = progressOn(error, size, () => systemClock.now());
+    const source = file === '-' ? { pieces: input, totalBytes: null, format: null } : recordSource(file);
+    const progress = progressOn(error, source.totalBytes, () => systemClock.now());
+    const format = options.format ?? source.format;
     try {
-      read = await readRecord(pieces, { settings, skipBadLines, format: options.format, onProgress: progress.update });
+      read = await readRecord(source.pieces, { settings, skipBadLines, format, onProgress: progress.update });
     } finally {
       progress.end();
     }
@@ -127,5 +124,5 @@ function misfits({ targetIds, probes }: Replayed, { settings, configFile, file }
 }
 
 function isSystemError(cause: unknown): cause is NodeJS.ErrnoException {
-  return cause instanceof Error && 'syscall' in cause;
+  return cause instanceof Error && ('syscall' in cause || 'code' in cause);
 }

@@ -11,6 +11,7 @@ export const REPLAY_HELP = `Examine recorded probes as if they came in now, with
 
 FILE is one of these, told by its content:
 ${FORMATS.map(({ name, what }) => `  ${name.padEnd(12)} ${what}`).join('\n')}
+  and files of SQLite: the history of this monitor (.monitor/history.sqlite), kuma.db of Uptime Kuma; text may be packed with gzip
 
 Options
   --format NAME     read FILE as that, where its content is not clear

@@ -16,12 +16,14 @@ export const kumaCsv: LineFormat = {
     return names !== null && NEEDED.every((name) => names.includes(name));
   },
   reader: (sink) => {
-    sink.assumed('names of monitors are not in it, so targets are called by their number');
     sink.assumed('times of Uptime Kuma are UTC');
     return csvRows(
       (names) => (fields, line) => {
         const beat = Object.fromEntries(names.map((name, index) => [name, fields[index] ?? '']));
-        addHeartbeat(beat, `monitor ${monitorOf(beat)}`, line, sink);
+        if ((beat.monitor_name ?? '') === '') {
+          sink.assumed('names of monitors are not in it, so targets are called by their number');
+        }
+        addHeartbeat(beat, beat.monitor_name || `monitor ${monitorOf(beat)}`, line, sink);
       },
       (fault) => {
         sink.faulty(fault);
