@@ -36,8 +36,7 @@ export async function readLines(format: LineFormat, head: RecordHead, reading: R
 
 /** Whether the newest comes first, as many exports have it: then nothing can be examined before all is read. */
 function runsBackwards(format: LineFormat, { text }: RecordHead): boolean {
-  let first: number | null = null;
-  let last: number | null = null;
+  const times: number[] = [];
   const ignored = {
     bad: { add: () => undefined },
     notes: { unknownColumns: new Set<string>(), assumptions: new Set<string>() },
@@ -45,8 +44,7 @@ function runsBackwards(format: LineFormat, { text }: RecordHead): boolean {
   try {
     const reader = format.reader(
       entrySink(ignored, (line) => {
-        first ??= orderOf(line);
-        last = orderOf(line);
+        times.push(orderOf(line));
       }),
     );
     const cutter = lineCutter((line, number) => {
@@ -59,5 +57,5 @@ function runsBackwards(format: LineFormat, { text }: RecordHead): boolean {
     // It is told when it is read in earnest.
     if (!(cause instanceof UnusableRecordError)) throw cause;
   }
-  return first !== null && last !== null && last < first - LATENESS_MS;
+  return (times.at(-1) ?? 0) < (times[0] ?? 0) - LATENESS_MS;
 }

@@ -9,7 +9,7 @@ export const LATENESS_MS = 5 * MINUTE_MS;
 
 /** Puts lines into the order of their ticks, or of their own times where the record has no ticks. */
 export interface Reorder {
-  add(line: RecordedLine): void;
+  readonly add: (line: RecordedLine) => void;
   /** Takes out, in order, what nothing can come before any more. */
   ready(): readonly RecordedLine[];
   /** Takes out the rest, in order. */

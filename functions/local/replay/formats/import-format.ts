@@ -62,11 +62,11 @@ export class UnusableRecordError extends Error {
 /** Numbers the entries of a document, and knows where each of them stands. */
 export interface EntryPlaces {
   /** The entries that follow stand in the list at this path. */
-  begin(path: string): void;
+  readonly begin: (path: string) => void;
   /** The number of the next entry. */
-  next(): number;
+  readonly next: () => number;
   /** `data.result[2].values[17]`. */
-  textOf(entry: number): string;
+  readonly textOf: (entry: number) => string;
 }
 
 /** See `EntryPlaces`. */

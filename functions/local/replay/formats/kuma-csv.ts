@@ -20,10 +20,9 @@ export const kumaCsv: LineFormat = {
     return csvRows(
       (names) => (fields, line) => {
         const beat = Object.fromEntries(names.map((name, index) => [name, fields[index] ?? '']));
-        if ((beat.monitor_name ?? '') === '') {
-          sink.assumed('names of monitors are not in it, so targets are called by their number');
-        }
-        addHeartbeat(beat, beat.monitor_name || `monitor ${monitorOf(beat)}`, line, sink);
+        const { monitor_name: name = '' } = beat;
+        if (name === '') sink.assumed('names of monitors are not in it, so targets are called by their number');
+        addHeartbeat(beat, name === '' ? `monitor ${monitorOf(beat)}` : name, line, sink);
       },
       (fault) => {
         sink.faulty(fault);

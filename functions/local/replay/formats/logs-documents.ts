@@ -29,7 +29,7 @@ export const logsDocuments: DocumentFormat = {
       const found = loggedRun(line);
       if (found.state === 'run') addRun(found.run, entry, sink);
       else if (found.state === 'faulty') sink.faulty({ line: entry, reason: found.reason });
-      else if (line === undefined && String(message).includes('"probe-run"')) {
+      else if (line === undefined && typeof message === 'string' && message.includes('"probe-run"')) {
         sink.faulty({ line: entry, reason: 'is a probe-run that cannot be read: the JSON is not complete' });
       } else passedOver += 1;
     }
