@@ -1,3 +1,4 @@
+import type { RecordedRun } from '../../core/run-record.ts';
 import type { Settings } from '../../core/settings-model.ts';
 import { LINE_PLACE, badLines, type BadLines } from './bad-lines.ts';
 import { BEGINNING_CHARACTERS, detectFormat } from './formats/detect-format.ts';
@@ -14,6 +15,8 @@ export interface ReadOptions {
   readonly skipBadLines: boolean;
   /** The format's name; `null`, or none: as its beginning shows. */
   readonly format?: string | null;
+  /** Told each run of the record, for pictures. */
+  readonly onRun?: (run: RecordedRun) => void;
   /** Called after each piece with the lines and bytes so far. */
   readonly onProgress?: (lines: number, bytes: number) => void;
 }
@@ -47,7 +50,7 @@ export async function readRecord(pieces: AsyncIterable<Uint8Array>, options: Rea
   const format = detectFormat(head, name);
   const bad = badLines(format === 'document' ? places.textOf : LINE_PLACE);
   const notes = { unknownColumns: new Set<string>(), assumptions: new Set<string>() };
-  const replay = startReplay(settings);
+  const replay = startReplay(settings, undefined, options.onRun);
   const reading = { text, bad, notes, replay, skipBadLines, onProgress: options.onProgress };
   const readAs =
     format === 'document' ? await readDocument(name, places, reading) : await readLines(format, head, reading);

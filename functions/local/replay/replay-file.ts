@@ -7,9 +7,14 @@ import { explainReport } from './explain-report.ts';
 import { nameInRecord } from './recorded-names.ts';
 import { progressOn, type ProgressTerminal } from './progress.ts';
 import { UnusableRecordError } from './formats/import-format.ts';
+import { keptProbes } from './kept-probes.ts';
+import { replayPage } from './replay-page.ts';
+import { pageObstacle, writePage } from './write-page.ts';
+import { recordPictures } from './record-pictures.ts';
 import { recordSource } from './record-source.ts';
 import { readRecord, type ReadRecord } from './read-record.ts';
 import type { Replayed } from './replay.ts';
+import type { TerminalStyle } from '../terminal/terminal-style.ts';
 import { replayReport } from './report.ts';
 
 /** What a user asked for. */
@@ -23,6 +28,10 @@ export interface ReplayOptions {
   readonly isJson: boolean;
   /** Name of the record's format; `null`: as its beginning shows. */
   readonly format: string | null;
+  /** Where a page of it is written; `null` for none. */
+  readonly html: string | null;
+  /** How the report is drawn. */
+  readonly style: TerminalStyle;
   /** The target to explain, or `own-network`; `null` for none. */
   readonly explain: string | null;
 }
@@ -41,13 +50,22 @@ export type ReplayResult =
 export async function replayFile(options: ReplayOptions, { input, error }: ReplayStreams): Promise<ReplayResult> {
   const { file, settings, skipBadLines } = options;
   const name = file === '-' ? 'standard input' : file;
+  const obstacle = options.html === null ? null : pageObstacle(options.html, file);
+  if (obstacle !== null) return { ok: false, message: `--html ${options.html ?? ''}: ${obstacle}` };
+  const kept = options.isJson && options.html === null ? null : keptProbes();
   let read: ReadRecord;
   try {
     const source = file === '-' ? { pieces: input, totalBytes: null, format: null } : recordSource(file);
     const progress = progressOn(error, source.totalBytes, () => systemClock.now());
     const format = options.format ?? source.format;
     try {
-      read = await readRecord(source.pieces, { settings, skipBadLines, format, onProgress: progress.update });
+      read = await readRecord(source.pieces, {
+        settings,
+        skipBadLines,
+        format,
+        onProgress: progress.update,
+        ...(kept === null ? {} : { onRun: kept.add }),
+      });
     } finally {
       progress.end();
     }
@@ -73,18 +91,19 @@ export async function replayFile(options: ReplayOptions, { input, error }: Repla
   const policy = { falseAlarmsPerTargetYear, zone: timeZone };
   const why = options.explain === null ? [] : explainReplayed(replayed, options.explain, policy);
   if (why === null) return { ok: false, message: unknownTarget(options.explain ?? '', replayed) };
+  if (options.html !== null && kept !== null) {
+    const page = replayPage({ name, replayed, kept, settings, format, assumptions });
+    const why = writePage(options.html, page);
+    if (why !== null) return { ok: false, message: `--html ${options.html} cannot be written: ${why}` };
+    error.write(`The page is in ${options.html}\n`);
+  }
   const document = { format, assumptions, ...replayDocument(replayed, timeZone) };
   const explained = options.explain === null ? document : { ...document, explain: why.map(explainDocument) };
   const texts = [
-    [replayReport(document, timeZone), ...readAs(read, replayed)].join('\n'),
+    replayReport(document, timeZone, kept === null ? null : recordPictures(replayed, kept, options.style, timeZone)),
     ...why.map((one) => explainReport(one, timeZone)),
   ];
   return { ok: true, output: options.isJson ? JSON.stringify(explained, null, 2) : texts.join('\n\n') };
-}
-
-function readAs({ format, assumptions }: ReadRecord, { probes }: Replayed): string[] {
-  if (assumptions.length === 0 || probes === 0) return [];
-  return ['', `Read as ${format}. What this rests on:`, ...assumptions.map((text) => `- ${text}.`)];
 }
 
 /** Names that are told of each kind of misfit. */

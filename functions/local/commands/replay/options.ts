@@ -19,6 +19,7 @@ Options
   --time-zone ZONE  IANA zone of the times, instead of that of the settings
   --explain TARGET  statistic, threshold and evidence of each test, from each vantage; own-network for our own
   --skip-bad-lines  leave out lines that cannot be read, and count them
+  --html FILE       write one page that stands alone: problems, strips, heat maps, the messages; needs no script
   --json            one JSON document on standard output
   --help            this text
 
@@ -31,6 +32,8 @@ export interface ReplayCommandOptions {
   readonly config: string | undefined;
   readonly timeZone: string | undefined;
   readonly explain: string | null;
+  /** Where a page is written; `null` for none. */
+  readonly html: string | null;
   /** `null`: as the record shows. */
   readonly format: string | null;
   readonly skipBadLines: boolean;
@@ -46,7 +49,7 @@ export function replayOptions(args: readonly string[]): ReplayCommandOptions | n
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const options = {
-    ...{ config: text, 'time-zone': text, explain: text, format: text },
+    ...{ config: text, 'time-zone': text, explain: text, format: text, html: text },
     ...{ 'skip-bad-lines': flag, json: flag, help: flag },
   } as const;
   const command = { name: 'replay', allowed: Object.keys(options) };
@@ -66,6 +69,7 @@ export function replayOptions(args: readonly string[]): ReplayCommandOptions | n
     timeZone: values['time-zone'],
     explain: values.explain ?? null,
     format: values.format ?? null,
+    html: values.html ?? null,
     skipBadLines: values['skip-bad-lines'] === true,
     isJson: values.json === true,
   };
