@@ -4,6 +4,7 @@ import type { TerminalStyle } from '../terminal/terminal-style.ts';
 import { foldedCharts } from './folded-chart.ts';
 import type { KeptProbes } from './kept-probes.ts';
 import { shownSeries } from './names-shown.ts';
+import { probeSpacing } from './probe-spacing.ts';
 import { nameInRecord } from './recorded-names.ts';
 import type { Replayed } from './replay.ts';
 
@@ -14,6 +15,9 @@ export interface RecordPictures {
   readonly patterns: ReadonlyMap<string, readonly string[]>;
 }
 
+/** However seldom a target is probed, a strip shows more than a few moments. */
+const FEWEST_CELLS = 10;
+
 /** Draws a record that holds probes. */
 export function recordPictures(
   replayed: Replayed,
@@ -23,7 +27,6 @@ export function recordPictures(
 ): RecordPictures {
   const { from, to } = replayed;
   if (from === null || to === null) return { strips: [], patterns: new Map() };
-  const range = { from, to: to + 1 };
   const names = replayed.targetIds.map(nameInRecord);
   const froms =
     replayed.vantages.length > 1 ? replayed.vantages.map((vantage) => ` from ${nameInRecord(vantage)}`) : [''];
@@ -31,11 +34,15 @@ export function recordPictures(
     style.columns,
     names.flatMap((name) => froms.map((place) => `${name}${place}`)),
   );
-  const fold = foldCells(range, Math.max(1, Math.ceil((range.to - range.from) / cells)));
+  const spanMs = to + 1 - from;
+  // Cells shorter than the time between two probes would be empty in turn.
+  const leastMs = Math.min(probeSpacing(kept).longestMs, spanMs / FEWEST_CELLS);
+  const cellMs = Math.max(1, Math.ceil(spanMs / cells), Math.ceil(leastMs));
+  const range = { from: Math.floor(from / cellMs) * cellMs, to: to + 1 };
+  const fold = foldCells(range, cellMs);
   const charts = foldedCharts(replayed, style, zone);
   for (const run of kept.runs()) {
-    // A run may begin before the first of its probes, and the strips go by runs.
-    fold.add({ ...run, key: { ...run.key, tickAt: Math.max(from, run.key.tickAt) } });
+    fold.add(run);
     charts.add(run);
   }
   const left = kept.forgotten();

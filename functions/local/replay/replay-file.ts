@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { printable } from '../../core/probing/printable.ts';
 import type { Settings } from '../../core/settings-model.ts';
@@ -14,6 +15,8 @@ import { recordPictures } from './record-pictures.ts';
 import { recordSource } from './record-source.ts';
 import { readRecord, type ReadRecord } from './read-record.ts';
 import type { Replayed } from './replay.ts';
+import { paintOf } from '../terminal/paint.ts';
+import { wrapLine } from '../terminal/wrap-text.ts';
 import type { TerminalStyle } from '../terminal/terminal-style.ts';
 import { replayReport } from './report.ts';
 
@@ -92,7 +95,7 @@ export async function replayFile(options: ReplayOptions, { input, error }: Repla
   const why = options.explain === null ? [] : explainReplayed(replayed, options.explain, policy);
   if (why === null) return { ok: false, message: unknownTarget(options.explain ?? '', replayed) };
   if (options.html !== null && kept !== null) {
-    const page = replayPage({ name, replayed, kept, settings, format, assumptions });
+    const page = replayPage({ name: basename(name), replayed, kept, settings, format, assumptions });
     const why = writePage(options.html, page);
     if (why !== null) return { ok: false, message: `--html ${options.html} cannot be written: ${why}` };
     error.write(`The page is in ${options.html}\n`);
@@ -100,10 +103,28 @@ export async function replayFile(options: ReplayOptions, { input, error }: Repla
   const document = { format, assumptions, ...replayDocument(replayed, timeZone) };
   const explained = options.explain === null ? document : { ...document, explain: why.map(explainDocument) };
   const texts = [
-    replayReport(document, timeZone, kept === null ? null : recordPictures(replayed, kept, options.style, timeZone)),
-    ...why.map((one) => explainReport(one, timeZone)),
+    forPeople(
+      replayReport(document, timeZone, kept === null ? null : recordPictures(replayed, kept, options.style, timeZone)),
+      options.style,
+    ),
+    ...why.map((one) => explainReport(one, timeZone, options.style)),
   ];
   return { ok: true, output: options.isJson ? JSON.stringify(explained, null, 2) : texts.join('\n\n') };
+}
+
+/** On a terminal, lines are broken between words, and the head of each problem stands out. */
+function forPeople(report: string, { isTerminal, isColoured, columns }: TerminalStyle): string {
+  if (!isTerminal) return report;
+  const { bold } = paintOf(isColoured);
+  return report
+    .split('\n')
+    .flatMap((line) => {
+      // Pictures fit already, and colours take no room.
+      if (line.includes('\u001b')) return [line];
+      const lines = wrapLine(line, columns, 2);
+      return /^\d+\. /.test(line) ? lines.map(bold) : lines;
+    })
+    .join('\n');
 }
 
 /** Names that are told of each kind of misfit. */

@@ -84,16 +84,19 @@ export function replayPage(record: ReplayedRecord): string {
   );
 }
 
+/** However seldom a target is probed, a strip shows more than a few moments. */
+const FEWEST_CELLS = 24;
+
 function draw({ kept, settings }: ReplayedRecord, patterns: readonly Problem[], range: TimeRange) {
   const { timeZone: zone } = settings;
   const spacing = probeSpacing(kept);
   const maps = patterns.flatMap((problem) => {
     const subject = heatSubjectOf(problem, range.to, zone);
     if (subject === null) return [];
-    const intervals = subject.members.map((member) => spacing(member.vantage, member.subject));
+    const intervals = subject.members.map((member) => spacing.of(member.vantage, member.subject));
     return [heatMap(subject, { range: heatRange(problem, range), zone, intervalMs: Math.max(...intervals) })];
   });
-  const cellMs = cellMsFor(range, settings.tickMs);
+  const cellMs = cellMsFor(range, Math.min(spacing.longestMs, (range.to - range.from) / FEWEST_CELLS));
   const strips = { from: Math.floor(range.from / cellMs) * cellMs, to: range.to };
   const fold = foldCells(strips, cellMs);
   for (const run of kept.runs()) {

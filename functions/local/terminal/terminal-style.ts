@@ -4,6 +4,8 @@ import type { OutputStream } from '../commands/command.ts';
 export interface TerminalStyle {
   /** Characters in a line. */
   readonly columns: number;
+  /** A person looks at it: lines are broken at `columns`. Elsewhere they stay whole, for programs that look for words in them. */
+  readonly isTerminal: boolean;
   readonly isColoured: boolean;
   /** Whether more than ASCII can be shown. */
   readonly isUnicode: boolean;
@@ -23,6 +25,7 @@ export function terminalStyle(output: OutputStream, environment: Environment): T
   const told = output.isTTY === true && (output.columns ?? 0) > 0 ? (output.columns ?? 0) : USUAL_COLUMNS;
   return {
     columns: Math.max(FEWEST_COLUMNS, Math.min(MOST_COLUMNS, told)),
+    isTerminal: output.isTTY === true,
     isColoured: mayColour(output, environment),
     isUnicode: isUnicode(environment),
   };

@@ -1,6 +1,7 @@
 import { probeDocument } from '../../../core/probe-document.ts';
 import type { Settings } from '../../../core/settings-model.ts';
 import { exitCodeOf, probeOnce, runText } from '../../probe-once.ts';
+import { terminalStyle } from '../../terminal/terminal-style.ts';
 import { settingsIn, type CommandResult, type CommandWorld } from '../command.ts';
 import { didYouMean } from '../nearest-word.ts';
 import { settingsOfOptions } from '../settings-of-options.ts';
@@ -18,7 +19,8 @@ export async function probeCommand(args: readonly string[], world: CommandWorld)
   const settings = onlyTarget(await settingsFor(options, world), options.target);
   const result = await probeOnce(settings, world.environment);
   const exitCode = exitCodeOf(result);
-  if (!options.isJson) return { exitCode, output: runText(result, settings.runbookUrl), complaints: [] };
+  const style = terminalStyle(world.standardOutput, world.environment);
+  if (!options.isJson) return { exitCode, output: runText(result, settings.runbookUrl, style), complaints: [] };
   const complaints = result.faults.map(({ what, error, remedy }) => `${what}: ${error}. ${remedy}`);
   return { exitCode, output: JSON.stringify(probeDocument(result.run, settings.targets), null, 2), complaints };
 }
