@@ -13,6 +13,9 @@ import type { Settings } from '../core/settings-model.ts';
 import { nothingCarried } from '../probe/carried-over.ts';
 import { runProbe } from '../probe/run.ts';
 import { LOCAL_VANTAGE } from './host.ts';
+import { paintOf } from './terminal/paint.ts';
+import { phaseBars } from './terminal/phase-bars.ts';
+import type { TerminalStyle } from './terminal/terminal-style.ts';
 import { outcomeText } from './view.ts';
 
 /** What one run found, and what went wrong on our own side. */
@@ -60,27 +63,35 @@ export function exitCodeOf({ run }: OneRun): 0 | 1 | 3 {
   return failures.length > 0 ? 1 : 0;
 }
 
+/** Healthy probes whose phases are drawn: the default ladder has five. */
+const MOST_DRAWN = 5;
+
 /** A run as a person reads it. */
-export function runText({ run, faults }: OneRun, runbookUrl: string): string {
+export function runText({ run, faults }: OneRun, runbookUrl: string, style: TerminalStyle): string {
   const width = Math.max(...run.probes.map(({ targetId }) => targetId.length));
-  const probes = run.probes.map((probe) => probeText(probe, width, runbookUrl));
+  // Of many, only those are drawn that somebody wants to look at.
+  const isDrawn = (probe: Probe) => run.probes.length <= MOST_DRAWN || isFailure(probe.outcome);
+  const probes = run.probes.map((probe) => probeText(probe, width, runbookUrl, isDrawn(probe), style));
   const own = faults.map(({ what, error, remedy }) => `${what}: ${error}. ${remedy}`);
   const diagnoses = run.diagnoses.map((one) => `Diagnosis of ${one.origin}: ${diagnosisText(one)}`);
   return [...probes, ...diagnoses, ...own].join('\n');
 }
 
-function probeText(probe: Probe, width: number, runbookUrl: string): string {
+function probeText(probe: Probe, width: number, runbookUrl: string, isDrawn: boolean, style: TerminalStyle): string {
   const { outcome, attempts } = probe;
   const last = attempts.at(-1)?.observation;
   const latency = last === undefined ? '' : `${Math.round(last.durationMs)} ms`;
   const times = attempts.length > 1 ? ` (attempt ${attempts.length})` : '';
-  const line = `${probe.targetId.padEnd(width)}  ${latency.padStart(8)}  ${outcomeText(outcome)}${times}`;
-  if (!isFailure(outcome)) return line;
+  const paint = paintOf(style.isColoured);
+  const shown = outcomeText(outcome);
+  const colour = isFailure(outcome) ? paint.red : outcome.class === 'healthy' ? paint.green : paint.dim;
+  const line = `${probe.targetId.padEnd(width)}  ${latency.padStart(8)}  ${colour(shown)}${times}`;
+  const phases = last === undefined || !isDrawn ? [] : phaseBars(last.phasesMs, style).map((text) => `    ${text}`);
+  if (!isFailure(outcome)) return [line, ...phases].join('\n');
   const { cause, remedy } = explain(outcome);
   const found = outcome.detail === null ? [] : [`Detail: ${outcome.detail}`];
   const concerns = `Concerns: ${CLASSES[outcome.class].concerns}.`;
   const runbook = `Runbook: ${runbookUrl}#${runbookAnchor(outcome)}`;
-  return [line, ...[cause, concerns, `What to do: ${remedy}`, ...found, runbook].map((text) => `    ${text}`)].join(
-    '\n',
-  );
+  const said = [cause, concerns, `What to do: ${remedy}`, ...found, runbook].map((text) => `    ${text}`);
+  return [line, ...said, ...phases].join('\n');
 }

@@ -107,12 +107,42 @@ test('start says what it watches, and what is strange about the settings', async
   expect(stdout).toContain('Warning: A maintenance window for everything never closes');
 });
 
+describe('--help says what there is, and ends with 0', () => {
+  const rows = [
+    { name: 'of all', args: ['--help'], says: 'APIv2 Health Monitor\n' },
+    { name: 'of all, by word', args: ['help'], says: 'npm run -s replay' },
+    { name: 'start', args: ['start', '--help'], says: 'Watch an API from this machine\n' },
+    { name: 'start, with other options', args: ['start', '--config', 'none.ts', '--help'], says: 'Watch an API' },
+    { name: 'probe', args: ['probe', '--help'], says: '--base-url URL' },
+    { name: 'replay', args: ['replay', '--help'], says: '--explain TARGET' },
+    { name: 'problems', args: ['problems', '--help'], says: 'What is open' },
+    { name: 'notify', args: ['notify', '--help'], says: 'Try the alerts' },
+    { name: 'cost', args: ['help', 'cost'], says: 'What a month in AWS costs' },
+  ];
+  test.for(rows)('$name', async ({ args, says }) => {
+    const { code, stdout, stderr } = await launch(args).ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(says);
+    expect(stdout).toMatch(/Exit codes: 0/);
+  });
+});
+
 describe('wrong usage and settings end with 2, one message, and nothing started', () => {
   const rows = [
     {
       name: 'unknown command',
-      args: ['stat'],
-      says: 'unknown command "stat"; allowed are start, probe, replay, problems, notify and cost',
+      args: ['nonsense'],
+      says: 'unknown command "nonsense"; allowed are start, probe, replay, problems, notify and cost',
+    },
+    {
+      name: 'a command with a slip',
+      args: ['repaly', 'x'],
+      says: 'unknown command "repaly" (did you mean replay?); allowed are start',
+    },
+    {
+      name: 'an option with a slip',
+      args: ['start', '--confg', 'x'],
+      says: 'start has no --confg (did you mean --config?); allowed are --config',
     },
     {
       name: 'unknown option',
@@ -132,9 +162,19 @@ describe('wrong usage and settings end with 2, one message, and nothing started'
     { name: 'replay of a folder', args: ['replay', '.'], says: '. cannot be read: EISDIR' },
     { name: 'replay with an option of probe', args: ['replay', 'a', '--target', 'x'], says: 'replay has no --target' },
     {
-      name: 'replay with an option that does not exist',
-      args: ['replay', 'a', '--html', 'x'],
-      says: 'has no --html; allowed',
+      name: 'a page in place of a folder',
+      args: ['replay', 'a', '--html', '.'],
+      says: '--html .: it is a folder; give a',
+    },
+    {
+      name: 'a page in a folder that is not there',
+      args: ['replay', 'a', '--html', 'no/x.html'],
+      says: '--html no/x.html: ENOENT',
+    },
+    {
+      name: 'a format that does not exist',
+      args: ['replay', 'a', '--format', 'promethus'],
+      says: '--format: there is no "promethus" (did you mean prometheus?); allowed are logs, prometheus, uptime-kuma',
     },
     {
       name: 'replay in a zone that does not exist',
@@ -180,6 +220,43 @@ describe('replay', () => {
     const { code, stdout, stderr } = await launch(['replay', record()]).ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('1. incident, critical: server-time: network, connect-refused');
+  });
+
+  test('with --html: a page that stands alone; the record itself is never written over', async () => {
+    const file = record();
+    const { code, stdout, stderr } = await launch(['replay', file, '--html', 'page.html', '--json']).ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'The page is in page.html\n' });
+    expect(JSON.parse(stdout)).toMatchObject({ format: 'own', probes: 11 });
+    expect(readFileSync(join(folder, 'page.html'), 'utf8')).toContain('<h1>Replay of record.jsonl</h1>');
+    const refused = await launch(['replay', file, '--html', 'record.jsonl']).ended;
+    expect(refused).toMatchObject({ code: 2, stderr: '--html record.jsonl: it is the record itself\n' });
+  });
+
+  test('of the history that npm start keeps, and of its log', async () => {
+    const { child, ended, seen } = launch(['start']);
+    await seen('agents: healthy');
+    child.kill('SIGTERM');
+    await ended;
+    const replayed = async (name: string) => {
+      const { code, stdout } = await launch(['replay', `.monitor/demo/${name}`, '--json']).ended;
+      expect(code).toBe(0);
+      return JSON.parse(stdout) as ReplayDocument;
+    };
+    const history = await replayed('history.sqlite');
+    expect(history).toMatchObject({ format: 'logs', targets: 5, vantages: ['local'] });
+    expect(history.probes).toBeGreaterThan(0);
+    expect((await replayed('monitor.log')).probes).toBe(history.probes);
+  });
+
+  test('colours are for terminals, and for those who force them', async () => {
+    const file = record();
+    const plain = await launch(['replay', file]).ended;
+    const forced = await launch(['replay', file], { FORCE_COLOR: '1' }).ended;
+    expect(plain.stdout).not.toContain('\u001b');
+    expect(forced.stdout).toContain('\u001b[31m');
+    const unicode = await launch(['replay', file], { LANG: 'C.UTF-8' }).ended;
+    expect(plain.stdout).toMatch(/^[ -~\n]*$/);
+    expect(unicode.stdout).toContain('▁');
   });
 
   test('of standard input: one document on standard output', async () => {
@@ -239,7 +316,7 @@ describe('replay', () => {
     const { code, stdout } = await launch(['replay', file, '--explain', 'server-time']).ended;
     expect(code).toBe(0);
     expect(stdout).toContain('1. incident, critical: server-time');
-    expect(stdout).toContain('\n\nWhy: server-time, seen from local\n\ntest ');
+    expect(stdout).toContain('\n\nWhy: server-time, seen from local\n\nNothing found: no test fired.\n');
     const json = await launch(['replay', file, '--explain', 'own-network', '--json']).ended;
     expect(JSON.parse(json.stdout)).toMatchObject({
       probes: 11,
@@ -255,7 +332,7 @@ describe('replay', () => {
 
   test('of a record with an unusable header, and of one without probes', async () => {
     const file = join(folder, 'record.csv');
-    writeFileSync(file, 'at,target,result\n');
+    writeFileSync(file, 'at,target,colour\n');
     const unusable = await launch(['replay', file]).ended;
     expect(unusable).toMatchObject({ code: 2, stdout: '' });
     expect(unusable.stderr).toContain('record.csv: the CSV header in line 1 lacks outcome');
@@ -267,7 +344,21 @@ describe('replay', () => {
   });
 });
 
+describe('a reader that has seen enough ends it without a complaint', () => {
+  test.for([['replay', '--help'], ['--help']])('%s', async (args) => {
+    const { child, ended } = launch(args);
+    child.stdout.destroy();
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
 describe('probe', () => {
+  test('for people: the phases and their times', async () => {
+    const { code, stdout } = await launch(['probe', '--base-url', simulator.baseUrl]).ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ {4}resolve +-\n {4}connect +[\d.]+ ms +#[^]*processing +[\d.]+ ms +#/);
+  });
+
   test('of a healthy API: a document on standard output, exit code 0', async () => {
     const { code, stdout, stderr } = await launch(['probe', '--base-url', simulator.baseUrl, '--json']).ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

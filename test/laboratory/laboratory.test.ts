@@ -80,7 +80,8 @@ function expectRun({ run, faults, messages, log, records, metrics }: Monitored, 
 
 function everythingSaid({ run, settings, faults, ...monitored }: Monitored) {
   const document = probeDocument(run, settings.targets);
-  return { ...monitored, run, faults, document, text: runText({ run, faults: [] }, settings.runbookUrl) };
+  const style = { columns: 80, isTerminal: false, isColoured: false, isUnicode: false };
+  return { ...monitored, run, faults, document, text: runText({ run, faults: [] }, settings.runbookUrl, style) };
 }
 
 /** Looked for by its beginning, so that a part of it would be found as well. */

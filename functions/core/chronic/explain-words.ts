@@ -39,10 +39,10 @@ const MEASURES: Readonly<Record<StatisticName, (value: number) => string>> = {
   lnChance: chanceOf,
   sum: (value) => `sum ${value.toFixed(1)}`,
   downMs: (value) => (value === 0 ? 'not down' : `down for ${roughText(value)}`),
-  changes: (value) => `${value} changes`,
-  hits: (value) => `${value} hits`,
-  starts: (value) => `${value} starts`,
-  hours: (value) => `${value} hours`,
+  changes: (value) => counted(value, 'change'),
+  hits: (value) => counted(value, 'hit'),
+  starts: (value) => counted(value, 'start'),
+  hours: (value) => counted(value, 'hour'),
 };
 
 /** A statistic with its unit: `chance 1 in 5,200`, `sum 4.1`, `down for 3 h`; `-` for none. */
@@ -54,6 +54,10 @@ export function statisticText({ statistic, value }: Pick<Judged, 'statistic' | '
 export function thresholdText({ statistic, threshold }: Pick<Measurement, 'statistic' | 'threshold'>): string {
   if (statistic === 'lnChance') return `at most ${chanceOf(threshold).replace('chance ', '')}`;
   return `at least ${statistic === 'downMs' ? roughText(threshold) : MEASURES[statistic](threshold).replace('sum ', '')}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** A chance as one in so many, to two digits; the natural logarithm where that is beyond counting. */
@@ -71,10 +75,10 @@ export function evidenceText({ test, evidence }: Pick<Measurement, 'test' | 'evi
     case 'look-back':
       return periodEvidence(evidence);
     case 'busy-hours':
-      if (number('windows') === 0) return `${number('starts')} starts`;
+      if (number('windows') === 0) return counted(number('starts'), 'start');
       return `${clockOf(number('startMs'))} for ${roughText(number('lengthMs'))}${daysOf(evidence)}: ${number('hits')} of ${number('windows')} days`;
     case 'persistent':
-      return `${number('failing')} failing probes in a row`;
+      return `${counted(number('failing'), 'failing probe')} in a row`;
     case 'flapping':
       return `${number('failing')} of ${Math.round(number('probes'))} probes in ${roughText(number('spanMs'))} failed`;
     case 'lossy': {
@@ -82,7 +86,7 @@ export function evidenceText({ test, evidence }: Pick<Measurement, 'test' | 'evi
       return probes === 0 ? '' : `${number('failingInDay')} of ${probes} probes failed on the last day`;
     }
     case 'recurring':
-      return `${number('outages')} outages`;
+      return counted(number('outages'), 'outage');
     case 'one-bad-address':
       return addressEvidence(evidence);
   }
@@ -90,7 +94,7 @@ export function evidenceText({ test, evidence }: Pick<Measurement, 'test' | 'evi
 
 function periodEvidence(evidence: Facts): string {
   const number = (name: string) => numberOf(evidence, name);
-  const starts = `${number('starts')} starts`;
+  const starts = counted(number('starts'), 'start');
   if (number('periodMs') === 0) return starts;
   const within = `within ${roughText(number('toleranceMs'))}`;
   const found = number('foundPeriodMs');

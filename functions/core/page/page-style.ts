@@ -14,6 +14,8 @@ const RULES = [
   '.apic .problems .critical{border-color:var(--p-server)}.apic .problems .warning{border-color:var(--p-masked)}',
   '.apic .problems .what{font-size:13px}.apic .problems .note{margin:2px 0 0}',
   '.apic .badge{font-size:11px;border:1px solid var(--p-rule);border-radius:3px;padding:0 5px;margin-right:4px;color:var(--p-faint)}',
+  '.apic h1{font-size:20px;font-weight:600;margin:0 0 6px}header .apic{margin-bottom:14px}',
+  '.apic .told{display:block}.apic details{margin:2px 0}.apic summary{cursor:pointer}.apic details pre{white-space:pre-wrap;overflow-wrap:anywhere;font:12px/1.45 ui-monospace,Menlo,Consolas,monospace;margin:4px 0 10px;padding:8px 10px;border:1px solid var(--p-rule)}',
   '.apic .dot{display:inline-block;width:9px;height:9px;border-radius:5px;margin-right:6px;background:var(--p-healthy)}',
   '.apic .dot.bad{background:var(--p-server);border-radius:0}',
 ].join('');

@@ -38,7 +38,7 @@ export function openItem(problem: Problem, { now, zone, runbookUrl, care }: Prob
   const anchor = isChronic(problem) && problem.pattern !== null ? patternAnchor(problem.pattern.kind) : null;
   const link = runbookLink(runbookUrl, anchor ?? runbookAnchor(chiefFailure(problem)));
   return [
-    `<li class="${problem.severity}"><p class="what"><b class="badge">${problem.severity}</b> ${headText(problem)}</p>`,
+    `<li class="${problem.severity}"><p class="what"><b class="badge">${problem.severity}</b> ${problemHead(problem)}</p>`,
     `<p>${shownText(facts.join(' · '), 300)}</p>`,
     next === null ? '' : `<p>Next expected: <b>${shownText(next)}</b></p>`,
     `<p class="note">${shownText(explainProblem(problem).cause, 300)}${link}</p></li>`,
@@ -50,11 +50,11 @@ export function overItem(problem: Problem, zone: string): string {
   const end = problem.resolvedAt ?? problem.decidedAt;
   const lasted = isChronic(problem) ? '' : `, after ${durationText(end - problem.failingSince)}`;
   const word = problem.closedAs === 'resolved' ? 'over since' : 'no longer monitored since';
-  return `<li>${headText(problem)} <span class="faint">${shownText(`${word} ${momentLabel(end, zone)}${lasted}`)}</span></li>`;
+  return `<li>${problemHead(problem)} <span class="faint">${shownText(`${word} ${momentLabel(end, zone)}${lasted}`)}</span></li>`;
 }
 
 /** `server-time: every 30 min (network, connect-timeout)`. */
-function headText(problem: Problem): string {
+export function problemHead(problem: Problem): string {
   const kind = chiefKind(problem).replace('/', ', ');
   // That it is the monitor's own network is its name already.
   const why = problem.scope.targets.length === 0 ? '' : ` (${kind})`;

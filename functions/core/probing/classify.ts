@@ -86,7 +86,8 @@ function proxyOrRedirect({ answer }: Facts): AttemptOutcome | null {
   return fail('intercepted', 'redirect', `status ${answer.status}${by(answer)}`);
 }
 
-const SERVER_STATUS: Readonly<Record<number, FailureKind<'server'>>> = {
+/** The kind that a status of the server names; others are `other`. */
+export const SERVER_STATUS: Readonly<Record<number, FailureKind<'server'>>> = {
   500: 'internal-error',
   501: 'not-implemented',
   502: 'bad-gateway',

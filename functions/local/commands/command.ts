@@ -4,6 +4,15 @@ import type { Clock } from '../../core/ports.ts';
 import { loadSettings, type LoadedSettings } from '../load-config.ts';
 import { UsageError } from './usage-error.ts';
 
+/** The part of an output stream that is needed. */
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  /** 0 or absent where the width is not known. */
+  readonly columns?: number;
+  readonly rows?: number;
+  write(text: string): unknown;
+}
+
 /** What a command needs from outside. */
 export interface CommandWorld {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -12,6 +21,11 @@ export interface CommandWorld {
   /** Where the local history is kept. */
   readonly folder: string;
   readonly clock: Clock;
+  readonly standardInput: AsyncIterable<Uint8Array>;
+  readonly standardOutput: OutputStream;
+  readonly standardError: OutputStream;
+  /** Aborts when a person or the system asks the process to stop; from the first call on the process no longer ends by itself. */
+  readonly untilInterrupted: () => AbortSignal;
   /** Shows a line on standard output at once. */
   readonly say: (line: string) => void;
   /** A client for a region; `null` for the one that the environment names. */

@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { didYouMean } from './nearest-word.ts';
 
 /** A command, as far as a command line says which one it is. */
 export interface NamedCommand {
@@ -28,7 +29,7 @@ export function readOptions<const O extends ParseArgsOptionsConfig>(
     const isKnown = allowed.includes(token.name) && token.rawName === `--${token.name}`;
     const fault = isKnown
       ? valueFault(token, options[token.name]?.type === 'string')
-      : `${name} has no ${token.rawName}; allowed are ${allowed.map((one) => `--${one}`).join(', ')}`;
+      : unknownFault(name, token.rawName, allowed);
     if (fault === null) continue;
     faults.add(fault);
     bad.add(token.index);
@@ -42,6 +43,11 @@ interface GivenOption {
   readonly rawName: string;
   readonly value: string | undefined;
   readonly inlineValue: boolean | undefined;
+}
+
+function unknownFault(command: string, found: string, allowed: readonly string[]): string {
+  const options = allowed.map((one) => `--${one}`);
+  return `${command} has no ${found}${didYouMean(found, options)}; allowed are ${options.join(', ')}`;
 }
 
 function valueFault({ rawName, value, inlineValue }: GivenOption, takesValue: boolean): string | null {

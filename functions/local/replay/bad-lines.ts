@@ -9,11 +9,17 @@ export interface BadLines {
   readonly text: () => string;
 }
 
+/** Where an entry stands, from its number. */
+export type PlaceOf = (line: number) => string;
+
+/** The place of an entry that has a line. */
+export const LINE_PLACE: PlaceOf = (line) => `line ${line}`;
+
 /** Lines that are told in full. */
 const LISTED = 20;
 
 /** See `BadLines`. */
-export function badLines(): BadLines {
+export function badLines(placeOf: PlaceOf = LINE_PLACE): BadLines {
   const listed: LineFault[] = [];
   let count = 0;
   return {
@@ -25,7 +31,7 @@ export function badLines(): BadLines {
     text: () => {
       const lines = listed
         .toSorted((a, b) => a.line - b.line)
-        .map(({ line, reason }) => `  line ${line}: ${printable(reason, 1_000)}`);
+        .map(({ line, reason }) => `  ${placeOf(line)}: ${printable(reason, 1_000)}`);
       const more = count - listed.length;
       return [...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
     },

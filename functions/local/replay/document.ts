@@ -47,6 +47,9 @@ export interface ProblemDocument {
 
 /** What `npm run -s replay -- FILE --json` prints. Fields are added, never renamed or dropped. */
 export interface ReplayDocument {
+  /** The format that the record was read as, and what had to be assumed on the way. */
+  readonly format?: string;
+  readonly assumptions?: readonly string[];
   /** `null` for a record without lines. */
   readonly from: string | null;
   readonly to: string | null;

@@ -1,16 +1,22 @@
+import type { RecordedRun } from '../../core/run-record.ts';
 import type { Settings } from '../../core/settings-model.ts';
-import { badLines, type BadLines } from './bad-lines.ts';
-import { recordFormat } from './record-format.ts';
-import { isLineFault, lineReader } from './recorded-line.ts';
-import { reorder } from './reorder.ts';
+import { LINE_PLACE, badLines, type BadLines } from './bad-lines.ts';
+import { BEGINNING_CHARACTERS, detectFormat } from './formats/detect-format.ts';
+import { entryPlaces } from './formats/import-format.ts';
+import { readDocument } from './read-document.ts';
+import { readLines } from './read-lines.ts';
 import { startReplay, type Replayed } from './replay.ts';
-import { LINE_LIMIT, lineCutter } from './text-lines.ts';
+import { textPieces } from './text-pieces.ts';
 
 /** How a record is read. */
 export interface ReadOptions {
   readonly settings: Settings;
   /** Leaves out what cannot be read, and counts it. */
   readonly skipBadLines: boolean;
+  /** The format's name; `null`, or none: as its beginning shows. */
+  readonly format?: string | null;
+  /** Told each run of the record, for pictures. */
+  readonly onRun?: (run: RecordedRun) => void;
   /** Called after each piece with the lines and bytes so far. */
   readonly onProgress?: (lines: number, bytes: number) => void;
 }
@@ -22,55 +28,39 @@ export interface ReadRecord {
   readonly bad: BadLines;
   /** Columns that are not known and were left out. */
   readonly unknownColumns: readonly string[];
+  /** A JSON document, which has entries; anything else has lines. */
+  readonly isDocument: boolean;
+  /** The name of the format that it was read as. */
+  readonly format: string;
+  /** What had to be assumed, in sentences without a full stop. */
+  readonly assumptions: readonly string[];
 }
 
 /**
  * Reads a record piece by piece, once through, and examines it on the way. After a bad line that may not be left out, the rest is
- * only checked.
+ * only checked. JSON documents are read whole.
  *
  * @throws {UnusableRecordError} when the record as a whole cannot be used; and whatever reading the pieces throws
  */
-export async function readRecord(
-  pieces: AsyncIterable<Uint8Array>,
-  { settings, skipBadLines, onProgress }: ReadOptions,
-): Promise<ReadRecord> {
-  const bad = badLines();
-  const unknownColumns: string[] = [];
-  const replay = startReplay(settings);
-  const order = reorder(bad.add);
-  const readLine = lineReader();
-  const format = recordFormat({
-    raw: (raw, line) => {
-      const read = readLine(raw, line);
-      if (isLineFault(read)) bad.add(read);
-      else order.add(read);
-    },
-    faulty: bad.add,
-    unknownColumn: (name) => unknownColumns.push(name),
-  });
-  let lines = 0;
-  let bytes = 0;
-  const cutter = lineCutter((text, line) => {
-    lines = line;
-    if (text === null) bad.add({ line, reason: `must not be longer than ${LINE_LIMIT} characters` });
-    else format.line(text, line);
-  });
-  const isUsable = () => skipBadLines || bad.count() === 0;
-
-  // Passes over a byte order mark.
-  const decoder = new TextDecoder();
-  for await (const piece of pieces) {
-    bytes += piece.length;
-    cutter.push(decoder.decode(piece, { stream: true }));
-    const ready = order.ready();
-    if (isUsable()) await replay.take(ready);
-    onProgress?.(lines, bytes);
-  }
-  cutter.push(decoder.decode());
-  cutter.end();
-  format.end();
-  const rest = order.rest();
-  if (!isUsable()) return { replayed: null, bad, unknownColumns };
-  await replay.take(rest);
-  return { replayed: await replay.finish(), bad, unknownColumns };
+export async function readRecord(pieces: AsyncIterable<Uint8Array>, options: ReadOptions): Promise<ReadRecord> {
+  const { settings, skipBadLines, format: name = null } = options;
+  const text = textPieces(pieces);
+  const head = await text.beginning(BEGINNING_CHARACTERS);
+  const places = entryPlaces();
+  const format = detectFormat(head, name);
+  const bad = badLines(format === 'document' ? places.textOf : LINE_PLACE);
+  const notes = { unknownColumns: new Set<string>(), assumptions: new Set<string>() };
+  const replay = startReplay(settings, undefined, options.onRun);
+  const reading = { text, bad, notes, replay, skipBadLines, onProgress: options.onProgress };
+  const readAs =
+    format === 'document' ? await readDocument(name, places, reading) : await readLines(format, head, reading);
+  const isUsable = skipBadLines || bad.count() === 0;
+  return {
+    replayed: isUsable ? await replay.finish() : null,
+    bad,
+    unknownColumns: [...notes.unknownColumns],
+    isDocument: format === 'document',
+    format: readAs,
+    assumptions: [...notes.assumptions],
+  };
 }

@@ -1,32 +1,17 @@
 import { printable } from '../../core/probing/printable.ts';
 import { splitCsv } from './csv.ts';
-import { COLUMNS, REQUIRED_COLUMNS, type Column, type LineFault, type RawLine } from './recorded-line.ts';
-import { LINE_LIMIT } from './text-lines.ts';
+import { rowsBelow } from './formats/csv-rows.ts';
+import { UnusableRecordError, type EntrySink, type LineReader } from './formats/import-format.ts';
+import { COLUMNS, REQUIRED_COLUMNS, type Column, type RawLine } from './recorded-line.ts';
 
 /** Where raw lines go, and what cannot become one. */
-export interface RawLineSink {
-  raw(raw: RawLine, line: number): void;
-  faulty(fault: LineFault): void;
-  /** A column that is not known and left out, told once each. */
-  unknownColumn(name: string): void;
-}
-
-/** Takes the lines of a record in their order, and at last its end. */
-export interface RecordFormat {
-  line(text: string, line: number): void;
-  end(): void;
-}
-
-/** The whole record cannot be used, with the reason. */
-export class UnusableRecordError extends Error {
-  override readonly name = 'UnusableRecordError';
-}
+export type RawLineSink = Pick<EntrySink, 'raw' | 'faulty' | 'unknownColumn'>;
 
 const KNOWN: ReadonlySet<string> = new Set(COLUMNS);
 
 /** JSON Lines or CSV, as the first line that is either shows. Lines before that one are faulty, empty lines are passed over. */
-export function recordFormat(sink: RawLineSink): RecordFormat {
-  let format: RecordFormat | null = null;
+export function recordFormat(sink: RawLineSink): LineReader {
+  let format: LineReader | null = null;
   return {
     line: (text, line) => {
       if (format === null) {
@@ -44,7 +29,7 @@ export function recordFormat(sink: RawLineSink): RecordFormat {
   };
 }
 
-function formatOf(text: string, line: number, sink: RawLineSink): RecordFormat | null {
+function formatOf(text: string, line: number, sink: RawLineSink): LineReader | null {
   if (text.trimStart().startsWith('{')) return jsonLines(sink);
   const header = splitCsv(text);
   if (header.state !== 'complete') return null;
@@ -62,7 +47,7 @@ function formatOf(text: string, line: number, sink: RawLineSink): RecordFormat |
   return csv(names, sink);
 }
 
-function jsonLines(sink: RawLineSink): RecordFormat {
+function jsonLines(sink: RawLineSink): LineReader {
   const noticed = new Set<string>(KNOWN);
   return {
     line: (text, line) => {
@@ -90,56 +75,19 @@ function jsonLines(sink: RawLineSink): RecordFormat {
   };
 }
 
-function csv(names: readonly string[], sink: RawLineSink): RecordFormat {
+function csv(names: readonly string[], sink: RawLineSink): LineReader {
   const columns = names.map((name) => (isColumn(name) ? name : null));
   for (const name of names) if (!isColumn(name)) sink.unknownColumn(name);
-  /** Lines of one record whose quotes are still open. */
-  let open: string[] = [];
-  let openLine = 0;
-
-  /** What is wrong with a record; `null` when it was taken, `open` when it goes on. */
-  const take = (text: string, line: number): { readonly reason: string } | 'open' | null => {
-    const record = splitCsv(text);
-    if (record.state === 'open') return 'open';
-    if (record.state === 'faulty') return record;
-    const { fields } = record;
-    if (fields.length === 1 && fields[0]?.trim() === '') return null;
-    if (fields.length !== columns.length) {
-      return { reason: `must have ${columns.length} fields like the header; found ${fields.length}` };
-    }
-    sink.raw(rawLine(columns, fields), line);
-    return null;
-  };
-  /** The fault is in the first of the open lines: a stray quote costs the line it stands in, not those after it. */
-  const giveUp = (reason: string) => {
-    const [, ...others] = open;
-    const line = openLine;
-    open = [];
-    sink.faulty({ line, reason });
-    others.forEach((text, index) => {
-      add(text, line + 1 + index);
-    });
-  };
-  const add = (text: string, line: number) => {
-    if (open.length === 0) openLine = line;
-    open.push(text);
-    const record = open.join('\n');
-    const taken = take(record, openLine);
-    if (taken === null) open = [];
-    else if (taken !== 'open') giveUp(open.length > 1 ? NOT_CLOSED : taken.reason);
-    else if (record.length > OPEN_LIMIT) giveUp(NOT_CLOSED);
-  };
-  return {
-    line: add,
-    end: () => {
-      while (open.length > 0) giveUp(NOT_CLOSED);
+  return rowsBelow(
+    names.length,
+    (fields, line) => {
+      sink.raw(rawLine(columns, fields), line);
     },
-  };
+    (fault) => {
+      sink.faulty(fault);
+    },
+  );
 }
-
-const NOT_CLOSED = 'has a quote that is not closed, or closed too late';
-/** Most characters of a record over several lines: more than all columns at their longest. */
-const OPEN_LIMIT = LINE_LIMIT / 16;
 
 /** Fields as JSON would have them; what does not look like its type stays text, for the check to refuse. */
 function rawLine(columns: readonly (Column | null)[], fields: readonly string[]): RawLine {

@@ -29,12 +29,15 @@ export type RawLine = Readonly<Partial<Record<Column, unknown>>>;
 
 /** One line that was read. */
 export interface RecordedLine {
+  /** Number of the line, or of the entry in a document. */
   readonly line: number;
   readonly vantage: string;
   /** `null` when the record does not tell. */
   readonly tickAt: EpochMs | null;
   /** A masked failure has two attempts, the failed one and a healthy one; both start with the probe: no more is known. */
   readonly probe: RecordedProbe;
+  /** What its run found of origins, where the record tells: see `RecordedRun`. */
+  readonly diagnoses?: Readonly<Record<string, string>>;
 }
 
 /** A line that cannot be used: why, the value found, and what is allowed. */

@@ -16,6 +16,7 @@ interface NewestRun {
   readonly number: number;
   readonly key: RunKey;
   probes: RecordedProbe[];
+  diagnoses: Readonly<Record<string, string>>;
   isClosed: boolean;
 }
 
@@ -35,18 +36,18 @@ export function runAssembly(onRun: (run: RecordedRun) => void): RunAssembly {
   const close = (run: NewestRun) => {
     if (run.isClosed) return;
     run.isClosed = true;
-    onRun({ key: run.key, probes: run.probes, diagnoses: NO_DIAGNOSES });
+    onRun({ key: run.key, probes: run.probes, diagnoses: run.diagnoses });
     run.probes = [];
   };
   const start = (vantage: string, tickAt: EpochMs, before: NewestRun | undefined): NewestRun => {
     if (before !== undefined) close(before);
     const key = { vantage, tickAt, shard: 0 };
-    const run = { number: (before?.number ?? 0) + 1, key, probes: [], isClosed: false };
+    const run = { number: (before?.number ?? 0) + 1, key, probes: [], diagnoses: NO_DIAGNOSES, isClosed: false };
     newestRuns.set(vantage, run);
     return run;
   };
   return {
-    add: ({ vantage, tickAt, probe }) => {
+    add: ({ vantage, tickAt, probe, diagnoses = NO_DIAGNOSES }) => {
       const numbers = runNumbers.get(vantage) ?? new Map<string, number>();
       if (numbers.size === 0) runNumbers.set(vantage, numbers);
       const wantedTick = tickAt ?? Math.floor(probe.startedAt / MINUTE_MS) * MINUTE_MS;
@@ -57,6 +58,7 @@ export function runAssembly(onRun: (run: RecordedRun) => void): RunAssembly {
       }
       numbers.set(probe.targetId, run.number);
       run.probes.push(probe);
+      if (diagnoses !== NO_DIAGNOSES) run.diagnoses = { ...run.diagnoses, ...diagnoses };
     },
     close: () => {
       newestRuns.forEach(close);

@@ -49,9 +49,14 @@ const AFTERWARDS_MS = 5 * MINUTE_MS;
  * Examines a record with the very detect run that Lambda hosts, on the recorded clock, over stores in memory. Memory holds
  * the lines of about two passes, and what was found.
  *
+ * @param onRun is told each run as it is put together, for pictures
  * @param passMs a multiple of a minute; what is found is the same for any
  */
-export function startReplay(given: Settings, passMs: number = PASS_MS): Replay {
+export function startReplay(
+  given: Settings,
+  passMs: number = PASS_MS,
+  onRun: (run: RecordedRun) => void = () => undefined,
+): Replay {
   const settings = replaySettings(given);
   const history = memoryRunHistory();
   const problems = memoryProblems();
@@ -91,6 +96,7 @@ export function startReplay(given: Settings, passMs: number = PASS_MS): Replay {
 
   const assembly = runAssembly((run: RecordedRun) => {
     history.add(run);
+    onRun(run);
     newestTick = Math.max(newestTick, run.key.tickAt);
   });
   const pass = async (tickAt: EpochMs) => {

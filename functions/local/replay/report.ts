@@ -6,9 +6,10 @@ import { explain } from '../../core/probing/failures.ts';
 import { parseFailureName } from '../../core/model/outcome.ts';
 import { printable } from '../../core/probing/printable.ts';
 import type { ProblemDocument, ReplayDocument } from './document.ts';
+import type { RecordPictures } from './record-pictures.ts';
 
 /** What a record came to, as a person reads it. Times are told in `zone`. */
-export function replayReport(document: ReplayDocument, zone: string): string {
+export function replayReport(document: ReplayDocument, zone: string, pictures: RecordPictures | null = null): string {
   const { from, to, problems } = document;
   if (from === null || to === null) return 'The record holds no probes.';
   const time = (iso: string) => timeText(parseTime(iso) ?? 0, zone);
@@ -20,7 +21,7 @@ export function replayReport(document: ReplayDocument, zone: string): string {
   const chronic = problems.filter(({ nature }) => nature === 'chronic');
   const incidents = problems.filter(({ nature }) => nature !== 'chronic');
   const blocks = [
-    ...chronic.map((one) => problemLines(one, problems, time)),
+    ...chronic.map((one) => [...problemLines(one, problems, time), ...pictureBelow(pictures?.patterns.get(one.id))]),
     ...alike(incidents).map((group) => groupLines(group, problems, time)),
   ];
   const parts = [count(chronic.length, 'chronic problem'), count(incidents.length, 'incident')];
@@ -28,11 +29,29 @@ export function replayReport(document: ReplayDocument, zone: string): string {
     problems.length === 0
       ? 'Nothing found: no incident, and no failures that repeat.'
       : `${parts.filter((part) => !part.startsWith('0 ')).join(' and ')}${problems.length === 1 ? '' : ', in the order of telling'}:`;
-  return [...read, '', found, ...blocks.flatMap((lines, index) => numbered(lines, index + 1))].join('\n');
+  const strips = pictures === null || pictures.strips.length === 0 ? [] : ['', ...pictures.strips];
+  return [
+    ...read,
+    ...restsOn(document),
+    ...strips,
+    '',
+    found,
+    ...blocks.flatMap((lines, index) => numbered(lines, index + 1)),
+  ].join('\n');
+}
+
+/** Where the record is somebody else's, what was made of it. */
+function restsOn({ format, assumptions = [] }: ReplayDocument): string[] {
+  if (format === undefined || assumptions.length === 0) return [];
+  return ['', `Read as ${format}; this rests on:`, ...assumptions.map((text) => `- ${printable(text, 500)}`)];
+}
+
+function pictureBelow(lines: readonly string[] | undefined): readonly string[] {
+  return lines === undefined || lines.length === 0 ? [] : ['', ...lines];
 }
 
 function numbered([head = '', ...lines]: readonly string[], number: number): string[] {
-  return ['', `${number}. ${head}`, ...lines.map((line) => `   ${line}`)];
+  return ['', `${number}. ${head}`, ...lines.map((line) => (line === '' ? '' : `   ${line}`))];
 }
 
 const TOLD: Readonly<Record<string, string>> = {

@@ -9,13 +9,16 @@ export interface LineCutter {
 }
 
 /** Lines end with LF or CR LF and are counted from 1. A line over the limit is handed on as `null`. */
-export function lineCutter(onLine: (text: string | null, line: number) => void): LineCutter {
+export function lineCutter(
+  onLine: (text: string | null, line: number) => void,
+  limit: number = LINE_LIMIT,
+): LineCutter {
   let rest = '';
   let isOverLimit = false;
   let line = 0;
   const handOn = (text: string) => {
     line += 1;
-    const isTooLong = isOverLimit || text.length > LINE_LIMIT;
+    const isTooLong = isOverLimit || text.length > limit;
     isOverLimit = false;
     onLine(isTooLong ? null : text.endsWith('\r') ? text.slice(0, -1) : text, line);
   };
@@ -28,7 +31,7 @@ export function lineCutter(onLine: (text: string | null, line: number) => void):
         start = end + 1;
       }
       rest += text.slice(start);
-      if (rest.length <= LINE_LIMIT) return;
+      if (rest.length <= limit) return;
       isOverLimit = true;
       rest = '';
     },

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Notice, Problem } from '../../../functions/core/model/problem.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../functions/core/model/time.ts';
 import type { Outbox, ProblemBook } from '../../../functions/core/ports.ts';
@@ -18,6 +19,10 @@ export function aWorld(overrides: Partial<CommandWorld>): CommandWorld {
     folder: 'nowhere',
     defaultConfig: 'nowhere/monitor.config.ts',
     clock: virtualClock(ASKED_AT),
+    standardInput: Readable.from([]),
+    standardOutput: { write: () => undefined },
+    standardError: { write: () => undefined },
+    untilInterrupted: () => AbortSignal.abort(),
     say: () => undefined,
     dynamo: unreachable,
     sns: unreachable,

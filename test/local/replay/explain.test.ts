@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE_MS, isoTime } from '../../../functions/core/model/time.ts';
+import { TEST_NAMES } from '../../../functions/core/chronic/explanation.ts';
 import { explainDocument, explainReplayed } from '../../../functions/local/replay/explain-document.ts';
 import { explainReport } from '../../../functions/local/replay/explain-report.ts';
 import type { Replayed } from '../../../functions/local/replay/replay.ts';
@@ -7,6 +8,7 @@ import { TICK_AT } from '../../support/builders.ts';
 import { days, quiet } from '../../support/chronic-timeline.ts';
 import { jsonLines, read, timelineLines, type Line } from './records.ts';
 
+const WIDE = { columns: 200, isTerminal: false, isColoured: false, isUnicode: false };
 const POLICY = { falseAlarmsPerTargetYear: 0.02, zone: 'UTC' };
 const OUTCOMES: Readonly<Record<string, string>> = { x: 'network/connect-timeout', o: 'inconclusive/own-network' };
 
@@ -52,19 +54,36 @@ describe('replay --explain', () => {
     expect(down?.evidence).toEqual({ sinceAt: '2026-03-02T00:00:01.230Z', failing: 20 });
   });
 
-  test('for people: a table of test, statistic, threshold, verdict and evidence', async () => {
+  test('for people: every test with what it asks, and statistic, threshold, verdict and evidence of each of its forms', async () => {
     const [why] = explainReplayed(await replayed(lines(NIGHTLY)), 'server-time', POLICY) ?? [];
     if (why === undefined) throw new Error('nothing explained');
-    const report = explainReport(why, 'Europe/Amsterdam');
+    const report = explainReport(why, 'Europe/Amsterdam', WIDE);
     expect(report).toMatch(
       /^Why: server-time, seen from local\n\nconfirmed: clock, 2026-03-10 03:00:01 Europe\/Amsterdam/,
     );
     expect(report).toMatch(
       / {2}proof: look-back, any, any failure: chance 1 in [\d,]+, at most 1 in [\d,]+; every 24 h: 2 of 2/,
     );
-    expect(report).toMatch(/\ntest +statistic +threshold +verdict +evidence\nlook-back, any, any failure +chance/);
-    expect(report).toMatch(/\nflapping +0 changes +at least 12 changes +/);
+    expect(report).toMatch(
+      /\nlook-back\n {2}Did failures also start one period ago.*\n {2}FIRED {2}failures of any class, any failure\n {4}statistic chance 1 in [\d,]+; threshold at most 1 in [\d,]+\n {4}evidence: every 24 h/,
+    );
+    expect(report).toMatch(
+      /\nflapping\n {2}Does it change.*\n {2}too little evidence\n {4}statistic 0 changes; threshold at least 12 changes\n.*\n {4}held back: too few changes\n/,
+    );
+    for (const name of TEST_NAMES) expect(report).toContain(`\n${name}\n`);
     expect(report).not.toMatch(/ \n/);
+  });
+
+  test('fits the terminal, and nothing found is said', async () => {
+    const [why] = explainReplayed(await replayed(lines('...x..')), 'server-time', POLICY) ?? [];
+    if (why === undefined) throw new Error('nothing explained');
+    const report = explainReport(why, 'UTC', { ...WIDE, columns: 60, isColoured: true });
+    expect(report).toContain('Nothing found: no test fired.');
+    const widths = report
+      .replace(/\u001b\[\d+m/g, '')
+      .split('\n')
+      .map((line) => line.length);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(60);
   });
 
   test('each vantage in turn, by its name in the record', async () => {
@@ -82,7 +101,7 @@ describe('replay --explain', () => {
     const [own] = explainReplayed(await replayed(lines(nights)), 'own-network', POLICY) ?? [];
     expect(own?.explanation.found).toMatchObject([{ kind: 'clock' }]);
     if (own !== undefined)
-      expect(explainReport(own, 'UTC')).toContain('Why: the monitor’s own network, seen from local');
+      expect(explainReport(own, 'UTC', WIDE)).toContain('Why: the monitor’s own network, seen from local');
     const named = explainReplayed(await replayed(lines(nights, { target: 'own-network' })), 'own-network', POLICY);
     expect(named).toMatchObject([{ isOwnNetwork: false, explanation: { found: [] } }]);
   });
@@ -97,6 +116,6 @@ describe('replay --explain', () => {
     const target = 'a\u001b[31m';
     const [why] = explainReplayed(await replayed(lines('..', { target })), target, POLICY) ?? [];
     if (why === undefined) throw new Error('nothing explained');
-    expect(explainReport(why, 'UTC')).not.toContain('\u001b');
+    expect(explainReport(why, 'UTC', WIDE)).not.toContain('\u001b');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { recordFormat, UnusableRecordError } from '../../../functions/local/replay/record-format.ts';
+import { UnusableRecordError } from '../../../functions/local/replay/formats/import-format.ts';
+import { recordFormat } from '../../../functions/local/replay/record-format.ts';
 import type { LineFault, RawLine } from '../../../functions/local/replay/recorded-line.ts';
 
 function parse(text: string) {

@@ -1,5 +1,6 @@
 import { SAMPLE_KINDS, type SampleKind } from '../../../core/messages/sample-announcements.ts';
 import { readTopic, topicFault, type TopicChoice } from '../../topic-option.ts';
+import { didYouMean } from '../nearest-word.ts';
 import { readOptions } from '../read-options.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -57,7 +58,10 @@ export function notifyOptions(args: readonly string[]): NotifyOptions | null {
     ...positionals.map((word) => `unexpected "${word}"`),
     ...(topic !== undefined && found === null ? [topicFault(topic)] : []),
     ...(webhookParameter?.trim() === '' ? ['--webhook-parameter is empty'] : []),
-    ...unknown.map((kind) => `--kind: there is no "${kind}"; allowed are ${SAMPLE_KINDS.join(', ')}`),
+    ...unknown.map(
+      (kind) =>
+        `--kind: there is no "${kind}"${didYouMean(kind, SAMPLE_KINDS)}; allowed are ${SAMPLE_KINDS.join(', ')}`,
+    ),
   ];
   if (faults.length > 0) throw new UsageError(faults.join('\n'));
   return {

@@ -1,5 +1,6 @@
 import { DAY_MS, MINUTE_MS } from '../../../core/model/time.ts';
 import { parseDuration } from '../../../core/settings-duration.ts';
+import { didYouMean } from '../nearest-word.ts';
 import { readOptions } from '../read-options.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -85,7 +86,8 @@ export function problemsOptions(args: readonly string[]): ProblemsOptions | null
   if (values.help === true) return null;
   const [name = 'list', id = '', ...more] = positionals;
   if (!isAction(name)) {
-    throw new UsageError(`unknown action "${name}"; allowed are ${Object.keys(ACTIONS).join(', ')}`);
+    const names = Object.keys(ACTIONS);
+    throw new UsageError(`unknown action "${name}"${didYouMean(name, names)}; allowed are ${names.join(', ')}`);
   }
   const { about } = ACTIONS[name];
   const faults = [

@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { printable } from '../../core/probing/printable.ts';
 import type { Settings } from '../../core/settings-model.ts';
@@ -7,9 +7,17 @@ import { OWN_NETWORK_NAME, explainDocument, explainReplayed } from './explain-do
 import { explainReport } from './explain-report.ts';
 import { nameInRecord } from './recorded-names.ts';
 import { progressOn, type ProgressTerminal } from './progress.ts';
-import { UnusableRecordError } from './record-format.ts';
+import { UnusableRecordError } from './formats/import-format.ts';
+import { keptProbes } from './kept-probes.ts';
+import { replayPage } from './replay-page.ts';
+import { pageObstacle, writePage } from './write-page.ts';
+import { recordPictures } from './record-pictures.ts';
+import { recordSource } from './record-source.ts';
 import { readRecord, type ReadRecord } from './read-record.ts';
 import type { Replayed } from './replay.ts';
+import { paintOf } from '../terminal/paint.ts';
+import { wrapLine } from '../terminal/wrap-text.ts';
+import type { TerminalStyle } from '../terminal/terminal-style.ts';
 import { replayReport } from './report.ts';
 
 /** What a user asked for. */
@@ -21,6 +29,12 @@ export interface ReplayOptions {
   readonly configFile: string | null;
   readonly skipBadLines: boolean;
   readonly isJson: boolean;
+  /** Name of the record's format; `null`: as its beginning shows. */
+  readonly format: string | null;
+  /** Where a page of it is written; `null` for none. */
+  readonly html: string | null;
+  /** How the report is drawn. */
+  readonly style: TerminalStyle;
   /** The target to explain, or `own-network`; `null` for none. */
   readonly explain: string | null;
 }
@@ -35,20 +49,26 @@ export interface ReplayStreams {
 export type ReplayResult =
   { readonly ok: true; readonly output: string } | { readonly ok: false; readonly message: string };
 
-/** Large pieces: a record may be of any length. */
-const PIECE_BYTES = 256 * 1024;
-
 /** Replays a record. Warnings and progress go to standard error. */
-export async function replayCommand(options: ReplayOptions, { input, error }: ReplayStreams): Promise<ReplayResult> {
+export async function replayFile(options: ReplayOptions, { input, error }: ReplayStreams): Promise<ReplayResult> {
   const { file, settings, skipBadLines } = options;
   const name = file === '-' ? 'standard input' : file;
+  const obstacle = options.html === null ? null : pageObstacle(options.html, file);
+  if (obstacle !== null) return { ok: false, message: `--html ${options.html ?? ''}: ${obstacle}` };
+  const kept = options.isJson && options.html === null ? null : keptProbes();
   let read: ReadRecord;
   try {
-    const size = file === '-' ? null : statSync(file).size;
-    const pieces = file === '-' ? input : (createReadStream(file, { highWaterMark: PIECE_BYTES }) as typeof input);
-    const progress = progressOn(error, size, () => systemClock.now());
+    const source = file === '-' ? { pieces: input, totalBytes: null, format: null } : recordSource(file);
+    const progress = progressOn(error, source.totalBytes, () => systemClock.now());
+    const format = options.format ?? source.format;
     try {
-      read = await readRecord(pieces, { settings, skipBadLines, onProgress: progress.update });
+      read = await readRecord(source.pieces, {
+        settings,
+        skipBadLines,
+        format,
+        onProgress: progress.update,
+        ...(kept === null ? {} : { onRun: kept.add }),
+      });
     } finally {
       progress.end();
     }
@@ -57,8 +77,9 @@ export async function replayCommand(options: ReplayOptions, { input, error }: Re
     if (isSystemError(cause)) return { ok: false, message: `${name} cannot be read: ${cause.message}` };
     throw cause;
   }
-  const { replayed, bad, unknownColumns } = read;
-  const lines = bad.count() === 1 ? '1 line that cannot be used' : `${bad.count()} lines that cannot be used`;
+  const { replayed, bad, unknownColumns, format, assumptions } = read;
+  const unit = read.isDocument ? (bad.count() === 1 ? 'entry' : 'entries') : bad.count() === 1 ? 'line' : 'lines';
+  const lines = `${bad.count()} ${unit} that cannot be used`;
   if (replayed === null) {
     const remedy = 'Correct them, or leave them out with --skip-bad-lines.';
     return { ok: false, message: `${name} has ${lines}:\n${bad.text()}\n${remedy}` };
@@ -73,10 +94,37 @@ export async function replayCommand(options: ReplayOptions, { input, error }: Re
   const policy = { falseAlarmsPerTargetYear, zone: timeZone };
   const why = options.explain === null ? [] : explainReplayed(replayed, options.explain, policy);
   if (why === null) return { ok: false, message: unknownTarget(options.explain ?? '', replayed) };
-  const document = replayDocument(replayed, timeZone);
+  if (options.html !== null && kept !== null) {
+    const page = replayPage({ name: basename(name), replayed, kept, settings, format, assumptions });
+    const why = writePage(options.html, page);
+    if (why !== null) return { ok: false, message: `--html ${options.html} cannot be written: ${why}` };
+    error.write(`The page is in ${options.html}\n`);
+  }
+  const document = { format, assumptions, ...replayDocument(replayed, timeZone) };
   const explained = options.explain === null ? document : { ...document, explain: why.map(explainDocument) };
-  const texts = [replayReport(document, timeZone), ...why.map((one) => explainReport(one, timeZone))];
+  const texts = [
+    forPeople(
+      replayReport(document, timeZone, kept === null ? null : recordPictures(replayed, kept, options.style, timeZone)),
+      options.style,
+    ),
+    ...why.map((one) => explainReport(one, timeZone, options.style)),
+  ];
   return { ok: true, output: options.isJson ? JSON.stringify(explained, null, 2) : texts.join('\n\n') };
+}
+
+/** On a terminal, lines are broken between words, and the head of each problem stands out. */
+function forPeople(report: string, { isTerminal, isColoured, columns }: TerminalStyle): string {
+  if (!isTerminal) return report;
+  const { bold } = paintOf(isColoured);
+  return report
+    .split('\n')
+    .flatMap((line) => {
+      // Pictures fit already, and colours take no room.
+      if (line.includes('\u001b')) return [line];
+      const lines = wrapLine(line, columns, 2);
+      return /^\d+\. /.test(line) ? lines.map(bold) : lines;
+    })
+    .join('\n');
 }
 
 /** Names that are told of each kind of misfit. */
@@ -116,5 +164,5 @@ function misfits({ targetIds, probes }: Replayed, { settings, configFile, file }
 }
 
 function isSystemError(cause: unknown): cause is NodeJS.ErrnoException {
-  return cause instanceof Error && 'syscall' in cause;
+  return cause instanceof Error && ('syscall' in cause || 'code' in cause);
 }
