@@ -75,20 +75,26 @@ export function keptProbes(most: number = MOST_KEPT): KeptProbes {
   };
 }
 
+interface OpenRun {
+  readonly vantage: string;
+  readonly tickAt: EpochMs;
+  readonly probes: RecordedProbe[];
+}
+
 /** Neighbours of one vantage and tick are a run. */
 function* runsIn(
   blocks: readonly Block[],
   streams: readonly Stream[],
   shapes: readonly Shape[],
 ): Generator<RecordedRun> {
-  let run: { vantage: string; tickAt: EpochMs; probes: RecordedProbe[] } | null = null;
+  let run: OpenRun | null = null as OpenRun | null;
   for (const block of blocks) {
     for (let row = 0; row < block.count; row += 1) {
       const stream = streams[block.stream[row] ?? 0];
       const shape = shapes[block.shape[row] ?? 0];
       if (stream === undefined || shape === undefined) continue;
       const tickAt = block.tickAt[row] ?? 0;
-      if (run === null || run.tickAt !== tickAt || run.vantage !== stream.vantage) {
+      if (run?.tickAt !== tickAt || run.vantage !== stream.vantage) {
         if (run !== null) yield finished(run);
         run = { vantage: stream.vantage, tickAt, probes: [] };
       }
@@ -99,15 +105,7 @@ function* runsIn(
   if (run !== null) yield finished(run);
 }
 
-function finished({
-  vantage,
-  tickAt,
-  probes,
-}: {
-  vantage: string;
-  tickAt: EpochMs;
-  probes: RecordedProbe[];
-}): RecordedRun {
+function finished({ vantage, tickAt, probes }: OpenRun): RecordedRun {
   return { key: { vantage, tickAt, shard: 0 }, probes, diagnoses: {} };
 }
 

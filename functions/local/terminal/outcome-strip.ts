@@ -1,4 +1,11 @@
-import { CELL_LOOKS, codeOf, isFailingCode, lookOf, type CellLook } from '../../core/picture/cell-outcome.ts';
+import {
+  CELL_LOOKS,
+  codeOf,
+  isFailingCode,
+  lookOf,
+  type CellCode,
+  type CellLook,
+} from '../../core/picture/cell-outcome.ts';
 import { cellRuns } from '../../core/picture/cell-runs.ts';
 import type { OutcomeSeries } from '../../core/picture/fold-cells.ts';
 import { healthText, seriesName } from '../../core/picture/series-words.ts';
@@ -57,18 +64,21 @@ function nameText(name: string): string {
 
 /** What a cell shows: small letters where less than half of its probes failed. */
 function stripText(series: OutcomeSeries, { isUnicode }: TerminalStyle, paint: Paint): string {
-  const marks: string[] = [];
   const { judged, failed } = series.cells;
-  for (const { code, first, end } of cellRuns(series)) {
-    for (let cell = first; cell < end; cell += 1) {
-      const isMost = (failed[cell] ?? 0) * 2 >= (judged[cell] ?? 0);
-      const mark = markOf(lookOf(code), isMost, isUnicode);
-      marks.push(
-        isFailingCode(code) ? paint.red(mark) : code === codeOf('masked') ? paint.yellow(mark) : paint.green(mark),
-      );
-    }
-  }
-  return marks.join('').replaceAll('\u001b[39m\u001b[31m', '').replaceAll('\u001b[39m\u001b[32m', '');
+  return cellRuns(series)
+    .map(({ code, first, end }) => {
+      const marks = Array.from({ length: end - first }, (_, index) => {
+        const cell = first + index;
+        return markOf(lookOf(code), (failed[cell] ?? 0) * 2 >= (judged[cell] ?? 0), isUnicode);
+      });
+      return colourOf(code, paint)(marks.join(''));
+    })
+    .join('');
+}
+
+function colourOf(code: CellCode, paint: Paint): (text: string) => string {
+  if (isFailingCode(code)) return paint.red;
+  return code > codeOf('healthy') ? paint.yellow : paint.green;
 }
 
 function markOf({ name, letter }: CellLook, isMost: boolean, isUnicode: boolean): string {

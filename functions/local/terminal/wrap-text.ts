@@ -2,7 +2,7 @@
  * Breaks a line between words so that none is longer than `width`, except for a word that is; lines that follow are indented by
  * `indent` characters more than the first one is.
  */
-export function wrapLine(line: string, width: number, indent: number = 0): readonly string[] {
+export function wrapLine(line: string, width: number, indent = 0): readonly string[] {
   const own = /^ */.exec(line)?.[0] ?? '';
   const lines: string[] = [];
   let current = own;

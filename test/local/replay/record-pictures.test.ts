@@ -53,6 +53,22 @@ describe('strips in a terminal', () => {
     expect(strips.join('')).toMatch(/^[ -~]*$/);
   });
 
+  test('colour: what failed is red, what else is no health is yellow', async () => {
+    const { replayed, kept } = await replay(timelineLines('..xx..m.oo.'));
+    const { strips } = recordPictures(replayed, kept, { ...STYLE, isColoured: true }, 'UTC');
+    const [green, red, yellow] = [32, 31, 33].map((code) => (text: string) => `\u001b[${code}m${text}\u001b[39m`);
+    const marks = [
+      green?.('..'),
+      red?.('NN'),
+      green?.('..'),
+      yellow?.('+'),
+      green?.('.'),
+      yellow?.('OO'),
+      green?.('.'),
+    ];
+    expect(strips[0]).toContain(`server-time  ${marks.join('')}  `);
+  });
+
   test('of many targets, those that failed most', async () => {
     const many = Array.from({ length: 40 }, (_, n) => timelineLines(n === 39 ? 'xxx' : '...', { target: `t${n}` }));
     const { replayed, kept } = await replay(many.flat().toSorted((a, b) => (a.at < b.at ? -1 : 1)));
