@@ -10,7 +10,8 @@ function cover(vantage: string, subject: string, from: number, to: number | null
   const firstFailureAt = TICK_AT + from * MINUTE_MS;
   const recoveredAt = to === null ? null : TICK_AT + to * MINUTE_MS;
   const kinds = { 'network/connect-refused': 3 };
-  return { vantage, subject, firstFailureTick: firstFailureAt, firstFailureAt, recoveredAt, pastKinds: {}, kinds };
+  const times = { firstFailureTick: firstFailureAt, firstFailureAt, recoveredAt };
+  return { vantage, subject, ...times, pastKinds: {}, kinds, spells: [] };
 }
 
 /** People were told of `a` as seen from one vantage, at minute 10. */
