@@ -5,6 +5,7 @@ import { sqliteChronicStates } from '../adapters/sqlite/chronic-states.ts';
 import { sqliteProblems } from '../adapters/sqlite/problems.ts';
 import { sqliteRunHistory } from '../adapters/sqlite/run-history.ts';
 import { sqliteStates } from '../adapters/sqlite/states.ts';
+import { maintenanceCalendar } from '../core/maintenance-calendar.ts';
 import { compose } from '../core/messages/compose.ts';
 import { emailText } from '../core/messages/email-text.ts';
 import type { MessageContext } from '../core/messages/message-context.ts';
@@ -56,6 +57,7 @@ export function localHost(options: HostOptions): LocalHost {
     dashboardUrl: null,
     logsUrl: () => null,
     problemsOptions: options.problemsOptions,
+    maintenance: maintenanceCalendar(settings.maintenance),
     isTest: false,
   };
   const rows = new Map<string, TargetRow>(
@@ -78,8 +80,8 @@ export function localHost(options: HostOptions): LocalHost {
     cares: sqliteCare(database),
     digests: sqliteStates(database, 'digest_state'),
     notifier: {
-      publish: (notice) => {
-        alerts.push({ at: clock.now(), ...emailText(compose(notice, context)) });
+      publish: (notice, care) => {
+        alerts.push({ at: clock.now(), ...emailText(compose(notice, context, care)) });
         return Promise.resolve({ result: 'accepted' });
       },
     },

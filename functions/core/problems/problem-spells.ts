@@ -30,13 +30,14 @@ export function spellsOf({ nature, covers, spells, failingSince }: Problem): rea
 export function waysNow({ covers }: Problem): readonly ProblemSpell[] {
   const newest = covers
     .filter(({ recoveredAt }) => recoveredAt === null)
-    .flatMap((cover) =>
-      smoothed(spellsOfStream(cover))
-        .slice(-1)
-        .map((spell) => ({ ...spell, covers: [cover] })),
-    );
+    .flatMap((cover): ProblemSpell[] => {
+      const last = smoothed(spellsOfStream(cover)).at(-1);
+      return last === undefined ? [] : [{ ...last, covers: [cover] }];
+    });
   const bySort = [...Map.groupBy(newest, sortOf).values()];
-  return bySort.map((alike) => alike.reduce(together)).toSorted((a, b) => b.covers.length - a.covers.length);
+  return bySort
+    .map((alike) => alike.reduce((one, other) => together(one, other)))
+    .toSorted((a, b) => b.covers.length - a.covers.length);
 }
 
 /** Whether a stream that has left a problem fails on as another one, so that it does not work again. */

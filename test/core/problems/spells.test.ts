@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  failsElsewhere,
-  spellsOf,
-  spellsOfOccurrence,
-  waysNow,
-} from '../../../functions/core/problems/problem-spells.ts';
+import { failsElsewhere, spellsOf } from '../../../functions/core/problems/problem-spells.ts';
 import { chiefOf, smoothed, withFailure, withRoom } from '../../../functions/core/problems/spells.ts';
 import type { Problem } from '../../../functions/core/model/problem.ts';
 import type { Spell } from '../../../functions/core/model/spell.ts';
