@@ -162,7 +162,8 @@ export class Alarms extends Construct {
     const alarm = new Alarm(this, id, {
       ...props,
       alarmName: [Stack.of(this).stackName, name, vantage].filter((part) => part !== undefined).join('-'),
-      alarmDescription: `${meaning} ${remedy} ${this.runbookUrl}#${name}`,
+      // Mails of CloudWatch show it whatever the state.
+      alarmDescription: `In ALARM: ${meaning} ${remedy} ${this.runbookUrl}#${name}`,
     });
     alarm.addAlarmAction(this.action);
     alarm.addOkAction(this.action);

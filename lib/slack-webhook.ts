@@ -50,7 +50,7 @@ export class SlackWebhook extends Construct {
     const alarm = new Alarm(this, 'Undelivered', {
       alarmName: `${Stack.of(this).stackName}-${name}`,
       alarmDescription:
-        'A message could not be posted to Slack, so the channel was not told of something. The message in the ' +
+        'In ALARM: A message could not be posted to Slack, so the channel was not told of something. The message in the ' +
         `dead-letter queue of the slack function holds it and says why. Purge the queue when done. ${runbookUrl}#${name}`,
       metric: deadLetters.metricWaiting(),
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

@@ -1,34 +1,40 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { SnsMessage } from '../core/messages/sns-message.ts';
 import type { Announcement } from '../core/model/problem.ts';
+import type { Care } from '../core/problems/care.ts';
 import type { Notifier, PublishResult } from '../core/ports.ts';
 
 export interface SnsNotifierOptions {
   /** Built with `maxAttempts: 1`: the outbox alone decides what is sent again. */
   readonly client: SNSClient;
   readonly topicArn: string;
-  readonly render: (announcement: Announcement) => SnsMessage;
+  readonly render: (announcement: Announcement, care: Care | null) => SnsMessage;
 }
 
 /** Publishes announcements to a topic: each once, in the form of every protocol, with attributes to filter on. */
 export function snsNotifier({ client, topicArn, render }: SnsNotifierOptions): Notifier {
   return {
-    publish: async (announcement) => {
-      let command: PublishCommand;
+    publish: async (announcement, care) => {
+      let message: SnsMessage;
       try {
-        command = publishCommand(topicArn, render(announcement));
+        message = render(announcement, care);
       } catch (cause) {
         // One that cannot be put into words must not keep the others from going out.
         return { result: 'refused', error: asError(cause) };
       }
-      try {
-        await client.send(command);
-        return { result: 'accepted' };
-      } catch (cause) {
-        return failed(asError(cause));
-      }
+      return publishMessage(client, topicArn, message);
     },
   };
+}
+
+/** Publishes a message once. Never rejects. */
+export async function publishMessage(client: SNSClient, topicArn: string, message: SnsMessage): Promise<PublishResult> {
+  try {
+    await client.send(publishCommand(topicArn, message));
+    return { result: 'accepted' };
+  } catch (cause) {
+    return failed(asError(cause));
+  }
 }
 
 function publishCommand(topicArn: string, { subject, bodies, attributes }: SnsMessage): PublishCommand {

@@ -14,6 +14,15 @@ export interface MaintenanceCalendar {
   at(tickAt: EpochMs, subject: string): MaintenanceWindow | null;
   /** Whether any window is open at a tick, for whatever subject. */
   isOpen(tickAt: EpochMs): boolean;
+  /** The windows that were open at some moment of a span of time for any of the subjects, the first first. Costs grow with the days. */
+  between(from: EpochMs, to: EpochMs, subjects: readonly string[]): readonly MaintenanceOpening[];
+}
+
+/** A window in one of the times that it is open. The moment `to` is not included. */
+export interface MaintenanceOpening {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly window: MaintenanceWindow;
 }
 
 /** The moment `to` is not included. */
@@ -22,9 +31,8 @@ interface Time {
   readonly to: EpochMs;
 }
 
-/** A window in one of the times that it is open. */
-interface Opening extends Time {
-  readonly window: MaintenanceWindow;
+/** The same with its targets, ready to be asked. */
+interface Opening extends MaintenanceOpening {
   /** `null` for everything. */
   readonly targets: ReadonlySet<string> | null;
 }
@@ -68,6 +76,17 @@ export function maintenanceCalendar(windows: readonly MaintenanceWindow[]): Main
       return null;
     },
     isOpen: (tickAt) => openingsNear(tickAt).some(({ from, to }) => tickAt >= from && tickAt < to),
+    between: (from, to, subjects) => {
+      const found = new Map<string, MaintenanceOpening>();
+      for (let day = Math.floor(from / DAY_MS); day <= Math.floor(to / DAY_MS); day += 1) {
+        for (const { targets, ...opening } of openingsNear(day * DAY_MS)) {
+          const isMeant = targets === null || subjects.some((subject) => targets.has(subject));
+          if (!isMeant || opening.from > to || opening.to <= from) continue;
+          found.set(`${opening.from}/${ordered.indexOf(opening.window)}`, opening);
+        }
+      }
+      return [...found.values()].toSorted((a, b) => a.from - b.from);
+    },
   };
 }
 

@@ -210,8 +210,12 @@ export type PublishResult =
   { readonly result: 'accepted' } | { readonly result: 'refused' | 'unavailable' | 'ambiguous'; readonly error: Error };
 
 export interface Notifier {
-  /** Hands one notice to the channel, once, without retrying. Never rejects. */
-  publish(notice: Announcement): Promise<PublishResult>;
+  /**
+   * Hands one notice to the channel, once, without retrying. Never rejects.
+   *
+   * @param care what people said of its problem by now
+   */
+  publish(notice: Announcement, care: Care | null): Promise<PublishResult>;
 }
 
 export interface Secrets {

@@ -3,6 +3,7 @@ import type { OutboxStanding } from '../core/metrics.ts';
 import { threadOf, type Announcement } from '../core/model/problem.ts';
 import { MINUTE_MS } from '../core/model/time.ts';
 import type { OutboxEntry, PublishResult } from '../core/ports.ts';
+import type { Care } from '../core/problems/care.ts';
 import { isHopeless } from '../core/problems/delivery.ts';
 import type { DetectPorts } from './run.ts';
 
@@ -18,7 +19,7 @@ const DELIVERY_MS = MINUTE_MS / 3;
 /** Not at the first: should one notice alone be taken for a channel that is down, the others go out around it. */
 const MOST_UNAVAILABLE = 3;
 
-type DeliveryPorts = Pick<DetectPorts, 'outbox' | 'notifier' | 'clock' | 'log' | 'newOwner'>;
+type DeliveryPorts = Pick<DetectPorts, 'outbox' | 'cares' | 'notifier' | 'clock' | 'log' | 'newOwner'>;
 type PublishFailure = Exclude<PublishResult, { result: 'accepted' }>;
 
 /** What could not be sent in a pass, for the report. */
@@ -44,13 +45,15 @@ export async function deliver(ports: DeliveryPorts, report: (fault: RunFault) =>
   const failures: Failures = { left: [], buried: [] };
   let unavailable = 0;
   try {
-    for (const entry of await outbox.pending()) {
+    const pending = await outbox.pending();
+    const cares = pending.length === 0 ? NOBODY : await caresOf(ports, report);
+    for (const entry of pending) {
       const { announcement } = entry;
       const thread = threadOf(announcement);
       const isOver = unavailable >= MOST_UNAVAILABLE || clock.now() - startedAt >= DELIVERY_MS;
       const isOurs =
         !isOver && !waiting.has(thread) && (await outbox.claim(announcement.id, owner, clock.now(), LEASE_MS));
-      const fate = isOurs ? await send(entry, owner, ports, failures) : 'waits';
+      const fate = isOurs ? await send(entry, owner, cares, ports, failures) : 'waits';
       if (fate !== 'waits') unavailable = fate === 'unavailable' ? unavailable + 1 : 0;
       if (fate === 'through') continue;
       waiting.add(thread);
@@ -67,16 +70,33 @@ export async function deliver(ports: DeliveryPorts, report: (fault: RunFault) =>
   };
 }
 
+const NOBODY: ReadonlyMap<string, Care> = new Map();
+
+/** Who is on what, by problem; a notice goes out without that when it cannot be read. */
+async function caresOf(
+  { cares }: DeliveryPorts,
+  report: (fault: RunFault) => void,
+): Promise<ReadonlyMap<string, Care>> {
+  try {
+    return await cares.all();
+  } catch (cause) {
+    const remedy = 'Notices went out without it. Check the table, its throttling and the grants.';
+    report(runFault('It could not be read who is on which problem', remedy, cause));
+    return NOBODY;
+  }
+}
+
 /** Publishes what is held. `through`: it holds up nothing any more. */
 async function send(
   entry: OutboxEntry,
   owner: string,
+  cares: ReadonlyMap<string, Care>,
   { outbox, notifier, clock, log }: DeliveryPorts,
   failures: Failures,
 ): Promise<'through' | PublishFailure['result']> {
   const { announcement } = entry;
   const noticeId = announcement.id;
-  const published = await notifier.publish(announcement);
+  const published = await notifier.publish(announcement, cares.get(threadOf(announcement)) ?? null);
   const now = clock.now();
   if (published.result === 'accepted') {
     await outbox.markSent(noticeId, owner, now);

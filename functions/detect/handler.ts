@@ -15,6 +15,7 @@ import { jsonLog } from '../adapters/json-log.ts';
 import { snsNotifier } from '../adapters/sns-notifier.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { RunFaultsError } from '../core/fault-report.ts';
+import { maintenanceCalendar } from '../core/maintenance-calendar.ts';
 import { consoleLinks } from '../core/messages/console-links.ts';
 import type { MessageContext } from '../core/messages/message-context.ts';
 import { snsMessage } from '../core/messages/sns-message.ts';
@@ -41,7 +42,8 @@ const links = consoleLinks({
   logGroupsElsewhere: new Map(furtherLogGroups.map((group, index) => [vantages[index + 1] ?? '', group])),
 });
 const problemsOptions = `--table ${variables.TABLE_NAME}${region === null ? '' : ` --region ${region}`}`;
-const context: MessageContext = { timeZone, runbookUrl, ...links, problemsOptions, isTest: false };
+const maintenance = maintenanceCalendar(settings.maintenance);
+const context: MessageContext = { timeZone, runbookUrl, ...links, problemsOptions, maintenance, isTest: false };
 
 const ports: DetectPorts = {
   history: dynamoRunHistory({ ...table, retentionMs: settings.retentionMs }),
@@ -58,7 +60,7 @@ const ports: DetectPorts = {
   notifier: snsNotifier({
     client: new SNSClient({ ...AWS_TIMEOUTS, maxAttempts: 1 }),
     topicArn: variables.TOPIC_ARN,
-    render: (announcement) => snsMessage(announcement, context),
+    render: (announcement, care) => snsMessage(announcement, context, care),
   }),
   metrics: cloudWatchMetrics(new CloudWatchClient({ ...AWS_TIMEOUTS, maxAttempts: 1 })),
   clock: systemClock,

@@ -79,11 +79,11 @@ export function localHost(options: HostOptions): LocalHost {
     cares: sqliteCare(database),
     digests: sqliteStates(database, 'digest_state'),
     notifier: {
-      publish: (notice) => {
+      publish: (notice, care) => {
         // What a channel does not take is tried again, and shown all the same.
-        if (!shownIds.has(notice.id)) alerts.push({ at: clock.now(), ...emailText(compose(notice, context)) });
+        if (!shownIds.has(notice.id)) alerts.push({ at: clock.now(), ...emailText(compose(notice, context, care)) });
         shownIds.add(notice.id);
-        return channel === null ? Promise.resolve({ result: 'accepted' }) : channel.publish(notice);
+        return channel === null ? Promise.resolve({ result: 'accepted' }) : channel.publish(notice, care);
       },
     },
     metrics,

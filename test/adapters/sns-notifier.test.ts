@@ -45,7 +45,7 @@ afterEach(async () => {
 
 test('a notice is one Publish: subject, a text for each protocol, and attributes to filter on', async () => {
   const notice = aNotice({ id: 'local/server-time/1/opened' });
-  expect(await notifier.publish(notice)).toEqual({ result: 'accepted' });
+  expect(await notifier.publish(notice, null)).toEqual({ result: 'accepted' });
   expect(sns.requests.map(publishOf)).toEqual([
     {
       Action: 'Publish',
@@ -127,13 +127,16 @@ test.for<{ name: string; reply: AwsReply; result: 'refused' | 'unavailable' | 'a
   },
 ])('$name, and is not tried again', async ({ reply, result, error }) => {
   sns.reply = () => reply;
-  expect(await notifier.publish(aNotice())).toMatchObject({ result, error });
+  expect(await notifier.publish(aNotice(), null)).toMatchObject({ result, error });
   expect(sns.requests).toHaveLength(1);
 });
 
 test('a connection that never came about concerns all', async () => {
   await sns.close();
-  expect(await notifier.publish(aNotice())).toMatchObject({ result: 'unavailable', error: { code: 'ECONNREFUSED' } });
+  expect(await notifier.publish(aNotice(), null)).toMatchObject({
+    result: 'unavailable',
+    error: { code: 'ECONNREFUSED' },
+  });
   sns = await startSns();
 });
 
@@ -145,7 +148,10 @@ test('what cannot be put into words is refused, and sends nothing', async () => 
       throw new RangeError('no such zone');
     },
   });
-  expect(await broken.publish(aNotice())).toMatchObject({ result: 'refused', error: { message: 'no such zone' } });
+  expect(await broken.publish(aNotice(), null)).toMatchObject({
+    result: 'refused',
+    error: { message: 'no such zone' },
+  });
   expect(sns.requests).toEqual([]);
 });
 
@@ -158,7 +164,7 @@ test('SNS is sent what a hostile problem comes to, and can read all of it', asyn
   await fc.assert(
     fc.asyncProperty(hostileNotice, async (notice) => {
       const before = sns.requests.length;
-      expect(await real.publish(notice)).toEqual({ result: 'accepted' });
+      expect(await real.publish(notice, null)).toEqual({ result: 'accepted' });
       const [request] = sns.requests.slice(before);
       if (request === undefined) throw new Error('nothing was sent');
       const { Message = '', Subject = '' } = publishOf(request);

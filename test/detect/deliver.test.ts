@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { memoryCare } from '../../functions/adapters/memory/care.ts';
 import { memoryProblems } from '../../functions/adapters/memory/problems.ts';
 import type { RunFault } from '../../functions/core/fault-report.ts';
 import { HOUR_MS, MINUTE_MS, type EpochMs } from '../../functions/core/model/time.ts';
-import type { PublishResult } from '../../functions/core/ports.ts';
+import type { CareStore, PublishResult } from '../../functions/core/ports.ts';
+import type { Care } from '../../functions/core/problems/care.ts';
 import { deliver } from '../../functions/detect/deliver.ts';
 import { TICK_AT, aNotice, aProblem } from '../support/builders.ts';
 import { memoryLog } from '../support/memory-log.ts';
@@ -24,13 +26,17 @@ async function outboxOf(ids: readonly string[], answer: (noticeId: string) => Pu
   let now: EpochMs = TICK_AT;
   let publishMs = 0;
   const published: string[] = [];
+  const said: string[] = [];
+  const cares: CareStore = memoryCare();
   const faults: RunFault[] = [];
   const ports = {
     outbox,
+    cares,
     notifier: {
-      publish: ({ id }: { readonly id: string }) => {
+      publish: ({ id }: { readonly id: string }, care: Care | null) => {
         now += publishMs;
         published.push(id);
+        if (care !== null) said.push(`${id}: ${care.acknowledgedBy}`);
         return Promise.resolve(answer(id));
       },
     },
@@ -41,6 +47,8 @@ async function outboxOf(ids: readonly string[], answer: (noticeId: string) => Pu
   return {
     outbox,
     published,
+    said,
+    cares,
     faults,
     slowDown: (ms: number) => {
       publishMs = ms;
@@ -124,4 +132,23 @@ test('what could not be sent is reported although the store fails afterwards', a
   outbox.markSent = () => Promise.reject(new Error('connect ECONNREFUSED'));
   await expect(passAt(TICK_AT)).rejects.toThrow('connect ECONNREFUSED');
   expect(faults.map(({ what }) => what)).toEqual(['Notice a/opened was not accepted (refused)']);
+});
+
+describe('who is on a problem', () => {
+  const KIM: Care = { problemId: 'a', acknowledgedAt: TICK_AT, acknowledgedBy: 'kim', snoozedUntil: null, note: null };
+
+  test('goes with each notice of it, as it is known when that goes out', async () => {
+    const { said, cares, passAt } = await outboxOf(['a', 'b'], () => ACCEPTED);
+    await cares.put(KIM);
+    await passAt(TICK_AT);
+    expect(said).toEqual(['a/opened: kim', 'a/resolved: kim']);
+  });
+
+  test('when it cannot be read, notices go out without, and that is told', async () => {
+    const { published, said, faults, cares, passAt } = await outboxOf(['a'], () => ACCEPTED);
+    cares.all = () => Promise.reject(new Error('throttled'));
+    expect((await passAt(TICK_AT)).unsentNotices).toBe(0);
+    expect([published.length, said.length]).toEqual([2, 0]);
+    expect(faults).toMatchObject([{ what: 'It could not be read who is on which problem', error: 'Error: throttled' }]);
+  });
 });

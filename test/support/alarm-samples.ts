@@ -2,7 +2,7 @@
 export const SINGLE_METRIC = {
   AlarmName: 'ApiV2HealthMonitor-probes-stopped',
   AlarmDescription:
-    'No probe run has finished lately: nobody is watching APIv2. Look whether the probe function still runs, and at the newest errors in its log. https://example.com/runbook.md#probes-stopped',
+    'In ALARM: No probe run has finished lately: nobody is watching APIv2. Look whether the probe function still runs, and at the newest errors in its log. https://example.com/runbook.md#probes-stopped',
   AWSAccountId: '123456789012',
   AlarmConfigurationUpdatedTimestamp: '2026-03-01T00:00:02.761+0000',
   NewStateValue: 'ALARM',

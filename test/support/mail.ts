@@ -8,6 +8,6 @@ export function mailOf(
   context: { readonly timeZone: string; readonly runbookUrl: string } = { timeZone: 'UTC', runbookUrl: 'README.md' },
 ): EmailText {
   const { timeZone, runbookUrl } = context;
-  const links = { dashboardUrl: null, logsUrl: () => null, problemsOptions: '' };
+  const links = { dashboardUrl: null, logsUrl: () => null, problemsOptions: '', maintenance: null };
   return emailText(compose(announcement, { timeZone, runbookUrl, ...links, isTest: false }));
 }

@@ -1,10 +1,11 @@
 import type { CauseHint } from '../chronic/cause-rule.ts';
 import type { Problem, Severity } from '../model/problem.ts';
-import { CLASSES } from '../probing/failures.ts';
+import { concernsText, firstStep } from './concerns.ts';
 import type { TextSection } from './notice-text.ts';
 import { patternText } from './pattern-words.ts';
-import { explainProblem, isChronic, warningOf } from './problem-words.ts';
+import { isChronic, warningOf } from './problem-words.ts';
 import { shellWord } from './shell-word.ts';
+import { remedyLines } from './ways.ts';
 
 /** Many show nothing more; the likeliest come first. */
 const HINTS_TOLD = 3;
@@ -20,11 +21,8 @@ const HOW_SOON: Readonly<Record<Severity, string>> = {
 export function adviceSections(problem: Problem, timeZone: string): TextSection[] {
   const { pattern, hints, severity } = problem;
   const told = hints.slice(0, HINTS_TOLD);
-  const { remedy } = explainProblem(problem);
-  const first = told.length === 1 ? 'Make the test above.' : 'Make the first test above.';
-  const todo = isChronic(problem) && told.length > 0 ? `${first} If it settles nothing: ${remedy}` : remedy;
   return [
-    { name: 'concerns', lines: [`${CLASSES[problem.class].concerns}. Severity ${severity}: ${HOW_SOON[severity]}.`] },
+    { name: 'concerns', lines: [`${concernsText(problem)}. Severity ${severity}: ${HOW_SOON[severity]}.`] },
     ...(pattern === null ? [] : [section('pattern', [patternText(pattern, timeZone)])]),
     ...(told.length === 0
       ? []
@@ -34,17 +32,31 @@ export function adviceSections(problem: Problem, timeZone: string): TextSection[
             told.map((hint) => hintText(hint, problem)),
           ),
         ]),
-    section('what-to-do', [todo]),
+    section('what-to-do', todoLines(problem, told.length)),
   ];
 }
 
-/** How to stop reminders, as a command to copy; none for what nobody is reminded of. */
+function todoLines(problem: Problem, tests: number): string[] {
+  const test = tests === 1 ? 'Make the test above.' : 'Make the first test above.';
+  const first = isChronic(problem) && tests > 0 ? test : firstStep(problem);
+  const [remedy = '', ...others] = remedyLines(problem);
+  if (first === null) return [remedy, ...others];
+  return others.length > 0 ? [first, remedy, ...others] : [`${first} If that settles nothing: ${remedy}`];
+}
+
+/** How to stop reminders, as commands to copy; none for what nobody is reminded of. */
 export function quietSections(problem: Problem, problemsOptions: string): TextSection[] {
   // Of what comes and goes in a pattern, and of what has not failed yet, nobody is reminded.
   const isReminded = isChronic(problem) ? problem.pattern?.kind === 'persistent' : warningOf(problem) === null;
   if (!isReminded) return [];
   const options = problemsOptions === '' ? '' : ` ${problemsOptions}`;
-  return [section('how-to-quiet', [`npm run problems -- ack ${shellWord(problem.id)}${options}`])];
+  const command = (action: string) => `npm run problems -- ${action} ${shellWord(problem.id)}`;
+  return [
+    section('how-to-quiet', [
+      `When somebody is on it: ${command('ack')}${options}`,
+      `For 8 h: ${command('snooze')} --for 8h${options}`,
+    ]),
+  ];
 }
 
 function hintText({ consistentWith, test }: CauseHint, { origin, scope }: Problem): string {

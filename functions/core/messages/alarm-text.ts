@@ -44,12 +44,13 @@ export function alarmText(alarm: AlarmNotice, timeZone: string): NoticeText {
 function what({ name, state, formerState, since }: AlarmNotice, meaning: string | null, timeZone: string): string[] {
   const alarm = `The alarm ${printable(name)}`;
   const from = since === null ? '' : ` since ${timeText(since, timeZone)}`;
+  const at = since === null ? '' : ` at ${timeText(since, timeZone)}`;
   switch (state) {
     case 'ALARM':
-      return [...(meaning === null ? [] : [meaning]), `${alarm} has been ringing${from}.`];
+      return [...(meaning === null ? [] : [meaning]), `${alarm} went off${at}.`];
     case 'OK':
       if (formerState !== 'ALARM') return [`${alarm} has had enough data${from}, and does not ring.`];
-      return [`${alarm} has been over${from}.`, ...(meaning === null ? [] : [`It was: ${meaning}`])];
+      return [`${alarm} stopped${at}.`, ...(meaning === null ? [] : [`It was: ${meaning}`])];
     case 'INSUFFICIENT_DATA':
       return [
         `${alarm} has had too little data${from}: whether there is something to ring for cannot be told.`,
@@ -59,7 +60,8 @@ function what({ name, state, formerState, since }: AlarmNotice, meaning: string 
 }
 
 function readDescription({ description }: AlarmNotice) {
-  const words = printable(description ?? '', LONGEST_TEXT);
+  // So begin ours, since CloudWatch's own mails show them in any state.
+  const words = printable(description ?? '', LONGEST_TEXT).replace(/^In ALARM: /, '');
   const runbook = /(?:^| )(https:\/\/\S+|\S+#[\w-]+)$/.exec(words)?.[1] ?? null;
   const said = runbook === null ? words : words.slice(0, -runbook.length).trim();
   const [, meaning = said, remedy = null] = /^(.+?[.!?]) (\p{Lu}.*)$/u.exec(said) ?? [];

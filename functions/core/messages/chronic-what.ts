@@ -1,9 +1,9 @@
 import type { Notice, Problem } from '../model/problem.ts';
 import { chronicChanges } from './chronic-changes.ts';
-import { namesText } from './covered-words.ts';
 import { endedPatternText } from './pattern-words.ts';
+import { namesText } from './places.ts';
 import { explainProblem, subjectOf } from './problem-words.ts';
-import { durationText, timeText } from './time-words.ts';
+import { durationText, roughDurationText, timeText } from './time-words.ts';
 
 /** What repeats, or repeated, since when, and what happens each time. */
 export function chronicWhat(notice: Notice, timeZone: string): string[] {
@@ -22,11 +22,7 @@ export function chronicWhat(notice: Notice, timeZone: string): string[] {
     case 'reopened':
       return [`${repeats}. It was told to be over, and turned out to repeat.`, ...known];
     case 'reminded':
-      return [
-        `${repeats}, and this has lasted ${durationText(at - problem.firstFailureAt)} by now.`,
-        `Nobody has acknowledged it. This is reminder ${problem.reminders}.`,
-        ...known,
-      ];
+      return [`${repeats}, for ${roughDurationText(at - problem.firstFailureAt)} now.`, ...known];
     case 'resolved':
       return [
         `${start} ${isMany ? 'do' : 'does'} not fail in this way any more.`,

@@ -1,15 +1,16 @@
-import { OWN_NETWORK_SUBJECT } from '../chronic/snapshot.ts';
-import type { FailureClass } from '../model/outcome.ts';
 import type { CoveredStream, Problem } from '../model/problem.ts';
-import { SECOND_MS, type EpochMs } from '../model/time.ts';
+import type { EpochMs } from '../model/time.ts';
+import { failureSort } from '../problems/failure-sort.ts';
+import { chiefOf } from '../problems/spells.ts';
 import { cutItems, cutList } from './cut.ts';
+import { AT_ONCE_MS } from './failing-times.ts';
 import { named } from './foreign-text.ts';
-import { timeText } from './time-words.ts';
+import { namesText, placesText } from './places.ts';
+import { minuteText, spanText } from './time-words.ts';
 
 /** Kinds told of one problem or target, the most frequent first. */
 const KINDS_TOLD = 5;
-/** Targets told in a sentence, and groups of them that have the same times. */
-const TARGETS_TOLD = 12;
+/** Groups of targets that have the same times. */
 const GROUPS_LISTED = 8;
 
 /** What fails, or failed, in one sentence; none for a single target, which is told already. */
@@ -20,51 +21,53 @@ export function coveredLine({ covers, scope }: Problem): string[] {
   return [`${failing.length === 0 ? 'It was' : 'It is'} about ${namesText(targets)}.`];
 }
 
-/** The names of targets, not too many. */
-export function namesText(targets: readonly string[]): string {
-  return cutList(targets, TARGETS_TOLD, (target) => named(target));
-}
-
-/** Since when each of them fails, or from when to when it failed, and how; none where that is the same for all. */
+/** Since when they fail, or from when to when they failed, and how; none where that is the same for all. */
 export function coveredLines(problem: Problem, timeZone: string): string[] {
   const isOneKind = Object.keys(problem.kinds).length < 2;
-  const toldTime = (at: EpochMs | null) => (at === null ? null : Math.floor(at / SECOND_MS));
-  const groups = new Map<string, [CoveredStream, ...CoveredStream[]]>();
-  for (const cover of problem.covers) {
-    const { firstFailureAt, recoveredAt, kinds } = cover;
-    const facts = JSON.stringify([toldTime(firstFailureAt), toldTime(recoveredAt), isOneKind ? null : kinds]);
-    const group = groups.get(facts);
-    if (group === undefined) groups.set(facts, [cover]);
-    else group.push(cover);
-  }
-  if (groups.size < 2) return [];
-  return cutItems([...groups.values()], GROUPS_LISTED, (group) => {
-    const [{ firstFailureAt, recoveredAt, kinds }] = group;
-    const names = cutList(group, TARGETS_TOLD, (cover) => coverName(cover, problem));
-    const from = timeText(firstFailureAt, timeZone);
-    const time = recoveredAt === null ? `since ${from}` : `from ${from} to ${timeText(recoveredAt, timeZone)}`;
-    return `${names}: ${time}${isOneKind ? '' : `; ${kindsText(kinds)}`}.`;
+  const groups = grouped(problem.covers);
+  if (groups.length < 2) return [];
+  return cutItems(groups, GROUPS_LISTED, (group) => {
+    const from = Math.min(...group.map(({ firstFailureAt }) => firstFailureAt));
+    const isOver = group.every(({ recoveredAt }) => recoveredAt !== null);
+    const to = Math.max(...group.map(({ recoveredAt }) => recoveredAt ?? 0));
+    const time = isOver ? spanText(from, to, timeZone) : `since ${minuteText(from, timeZone)}`;
+    return `${placesText(group, problem)}: ${time}${isOneKind ? '' : `; ${kindsText(countsOf(group))}`}.`;
   });
 }
 
-/** A target, with the vantage where that tells it from others. */
-export function coverName({ subject, vantage }: CoveredStream, { scope }: Problem): string {
-  const name = subject === OWN_NETWORK_SUBJECT ? "the monitor's own network" : named(subject);
-  return scope.vantages.length > 1 ? `${name} from ${named(vantage)}` : name;
+/** Streams that began and ended to fail at once, and in the same way. */
+function grouped(covers: readonly CoveredStream[]): readonly CoveredStream[][] {
+  const groups: [CoveredStream, ...CoveredStream[]][] = [];
+  for (const cover of covers) {
+    const group = groups.find(([first]) => isAlike(first, cover));
+    if (group === undefined) groups.push([cover]);
+    else group.push(cover);
+  }
+  return groups;
+}
+
+function isAlike(one: CoveredStream, other: CoveredStream): boolean {
+  const isAtOnce = (a: EpochMs | null, b: EpochMs | null) =>
+    a === null || b === null ? a === b : Math.abs(a - b) < AT_ONCE_MS;
+  return (
+    isAtOnce(one.firstFailureAt, other.firstFailureAt) &&
+    isAtOnce(one.recoveredAt, other.recoveredAt) &&
+    failureSort(chiefOf(one)) === failureSort(chiefOf(other))
+  );
+}
+
+function countsOf(group: readonly CoveredStream[]): Readonly<Record<string, number>> {
+  const total: Record<string, number> = {};
+  for (const { kinds } of group) {
+    for (const [name, count] of Object.entries(kinds)) total[name] = (total[name] ?? 0) + count;
+  }
+  return total;
 }
 
 /** `5 x network/connect-refused, 3 x server/unavailable and 2 more`, the most frequent first. */
 export function kindsText(kinds: Readonly<Record<string, number>>): string {
   const counts = Object.entries(kinds).toSorted(([, a], [, b]) => b - a);
   return cutList(counts, KINDS_TOLD, ([name, count]) => `${count} x ${named(name)}`);
-}
-
-/** The counts of failures in one class. */
-export function kindsOfClass(
-  kinds: Readonly<Record<string, number>>,
-  failureClass: FailureClass,
-): Readonly<Record<string, number>> {
-  return Object.fromEntries(Object.entries(kinds).filter(([kind]) => kind.startsWith(`${failureClass}/`)));
 }
 
 function unique(items: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import type { CoveredStream, Problem } from '../model/problem.ts';
 import { MINUTE_MS, type EpochMs } from '../model/time.ts';
 
 /** Probes of one moment are spread over a minute, and a target may be probed every other one: closer together is at once. */
-const AT_ONCE_MS = 2 * MINUTE_MS;
+export const AT_ONCE_MS = 2 * MINUTE_MS;
 
 /** When the targets of an incident failed: those that fail now, or, when none does, those of the last occurrence. */
 export interface FailingTimes {

@@ -1,19 +1,22 @@
-import { HOUR_MS } from '../model/time.ts';
+import { asOf } from '../chronic/next-window.ts';
+import { HOUR_MS, MINUTE_MS } from '../model/time.ts';
 import type { ChronicLink, Notice, Problem } from '../model/problem.ts';
 import { GRACE_MS } from '../problems/incident-draft.ts';
-import { coveredLine, namesText } from './covered-words.ts';
+import { LONGEST_QUIET_MS } from '../problems/incident-life.ts';
+import { coveredLine } from './covered-words.ts';
 import { failingTimes } from './failing-times.ts';
 import { named } from './foreign-text.ts';
 import { incidentChanges } from './incident-changes.ts';
 import { patternInBrief } from './pattern-words.ts';
-import { explainProblem, subjectOf } from './problem-words.ts';
-import { durationText, timeText } from './time-words.ts';
+import { namesText } from './places.ts';
+import { subjectOf } from './problem-words.ts';
+import { durationText, roughDurationText, spanText, timeText } from './time-words.ts';
+import { causeLines, pastCauseLines } from './ways.ts';
 import { ordinalText } from './words.ts';
 
 /** What is broken, or was, since when, and what else a person has to know first. */
 export function incidentWhat({ problem, reason, at }: Notice, timeZone: string): string[] {
   const { start, isMany } = subjectOf(problem);
-  const { cause } = explainProblem(problem);
   const time = (moment: number) => timeText(moment, timeZone);
   const { startAt, isStaggered, isEndStaggered } = failingTimes(problem);
   const since = `${isStaggered ? ', the first of them' : ''} since ${time(startAt)}`;
@@ -25,34 +28,36 @@ export function incidentWhat({ problem, reason, at }: Notice, timeZone: string):
           ? `${start} ${isMany ? 'have' : 'has'} been refused${since}.`
           : `${start} ${isMany ? 'have' : 'has'} been failing${since}.`,
         ...linkLine(problem),
-        cause,
+        ...causeLines(problem),
         ...coveredLine(problem),
         ...pauseLine(problem),
       ];
     case 'changed':
-      return incidentChanges(problem, cause, time);
+      return [...incidentChanges(problem, time), ...pauseLine(problem)];
     case 'reopened':
       return [
         `${start} ${isMany ? 'fail' : 'fails'} again${isStaggered ? '' : ','}${since}.`,
         ...occurrenceLine(problem, time),
-        cause,
+        ...causeLines(problem),
         ...coveredLine(problem),
+        ...pauseLine(problem),
       ];
     case 'reminded':
       return [
         isStaggered
-          ? `${start} still fail. The first of them began to fail at ${time(startAt)}, ${durationText(at - startAt)} ago.`
-          : `${start} still ${isMany ? 'fail' : 'fails'}, for ${durationText(at - startAt)} now:${since}.`,
-        `Nobody has acknowledged it. This is reminder ${problem.reminders}.`,
-        cause,
+          ? `${start} still fail. The first of them began to fail at ${time(startAt)}, ${roughDurationText(at - startAt)} ago.`
+          : `${start} still ${isMany ? 'fail' : 'fails'}, for ${roughDurationText(at - startAt)} now:${since}.`,
+        ...causeLines(problem),
         ...coveredLine(problem),
+        ...pauseLine(problem),
       ];
     case 'resolved':
       return [
         `${start} ${isMany ? 'work' : 'works'} again,${isEndStaggered ? ' the last of them' : ''} since ${time(end)}.`,
         lastedLine(problem, end, time),
-        `What was wrong: ${cause}`,
+        ...pastCauseLines(problem, timeZone),
         ...coveredLine(problem),
+        ...chronicGoesOnLine(problem, at, timeZone),
         repeatLine(),
       ];
     case 'no-longer-monitored':
@@ -74,6 +79,15 @@ function linkLine({ linkedTo }: Problem): string[] {
   if (linkedTo === null) return [];
   const { pattern, beyond } = linkedTo;
   return [`A chronic problem of it is known (${patternInBrief({ pattern })}), but ${BEYOND[beyond]}.`];
+}
+
+/** What works again fails again when the chronic problem strikes next. */
+function chronicGoesOnLine({ linkedTo }: Problem, at: number, timeZone: string): string[] {
+  if (linkedTo === null) return [];
+  const pattern = asOf(linkedTo.pattern, at);
+  const { nextExpected } = pattern;
+  const next = nextExpected === null ? '' : `; next expected ${spanText(nextExpected.from, nextExpected.to, timeZone)}`;
+  return [`The chronic problem that was known before (${patternInBrief({ pattern })}) goes on${next}.`];
 }
 
 function isRefused({ class: failureClass }: Problem): boolean {
@@ -118,5 +132,6 @@ function lastText(problem: Problem, duration: string, since: string): string {
 
 function repeatLine(): string {
   const hours = Math.round(GRACE_MS / HOUR_MS);
-  return `Should it come back within ${hours} h, a short repeat is counted and not told; one that lasts longer, or reaches further, is.`;
+  const minutes = Math.round(LONGEST_QUIET_MS / MINUTE_MS);
+  return `Should it come back within ${hours} h, a repeat of less than about ${minutes} min is usually only counted; a longer or wider one is told.`;
 }

@@ -2,6 +2,8 @@ import type { Pattern } from '../model/pattern.ts';
 import type { Announcement, Notice, Problem } from '../model/problem.ts';
 import { isoTime } from '../model/time.ts';
 import { printable } from '../probing/printable.ts';
+import type { Care } from '../problems/care.ts';
+import { lastFailureAt, spellsOf, type ProblemSpell } from '../problems/problem-spells.ts';
 import { cutText } from './cut.ts';
 import type { NoticeText } from './notice-text.ts';
 import { isoOrNull, patternDocument } from './pattern-document.ts';
@@ -31,13 +33,14 @@ export function machineForm(
   announcement: Announcement,
   text: NoticeText,
   timeZone: string,
+  care: Care | null = null,
   limits: MachineLimits = AMPLE,
 ) {
   const head = machineHead(announcement, text, limits);
   const facts =
     announcement.reason === 'digest'
       ? { digest: announcement.digest }
-      : { problem: problemForm(announcement, timeZone, limits) };
+      : { problem: problemForm(announcement, timeZone, care, limits) };
   return { ...head, ...facts };
 }
 
@@ -56,7 +59,7 @@ export function machineHead(announcement: Announcement, text: NoticeText, limits
 }
 
 /** In the shape of `problems` of the replay document, with what is known of its life. */
-function problemForm({ problem, id, at, reason }: Notice, timeZone: string, limits: MachineLimits) {
+function problemForm({ problem, id, at, reason }: Notice, timeZone: string, care: Care | null, limits: MachineLimits) {
   const { kinds, scope, pattern, hints } = problem;
   const list = (items: readonly string[]) => items.slice(0, limits.items).map((item) => short(item, limits));
   return {
@@ -79,6 +82,8 @@ function problemForm({ problem, id, at, reason }: Notice, timeZone: string, limi
     openedAt: isoTime(problem.openedAt),
     firstFailureAt: isoTime(problem.firstFailureAt),
     failingSince: isoTime(problem.failingSince),
+    lastFailureAt: isoOrNull(lastFailureAt(problem)),
+    spells: spellsOf(problem).map((spell) => spellForm(spell, limits)),
     occurrences: problem.occurrences,
     reminders: problem.reminders,
     resolvedAt: isoOrNull(problem.resolvedAt),
@@ -86,9 +91,34 @@ function problemForm({ problem, id, at, reason }: Notice, timeZone: string, limi
     pattern: pattern === null ? null : patternForm(pattern, timeZone, limits),
     consistentWith: list(hints.map(({ consistentWith }) => consistentWith)),
     tests: list(hints.map(({ test }) => test)),
+    care: care === null ? null : careForm(care, limits),
     detail: problem.detail === null ? null : short(problem.detail, limits),
     linkedTo: problem.linkedTo === null ? null : short(problem.linkedTo.problemId, limits),
     notices: [{ id: short(id, limits), at: isoTime(at), reason }],
+  };
+}
+
+/** What it failed as in turn, and where. */
+function spellForm({ from, to, kinds, phases, addresses, covers }: ProblemSpell, limits: MachineLimits) {
+  const unique = (names: readonly string[]) =>
+    [...new Set(names)].slice(0, limits.items).map((name) => short(name, limits));
+  return {
+    from: isoTime(from),
+    to: isoTime(to),
+    failures: countsOf(kinds, limits),
+    phases: countsOf(phases, limits),
+    addresses: countsOf(addresses, limits),
+    targets: unique(covers.map(({ subject }) => subject)),
+    vantages: unique(covers.map(({ vantage }) => vantage)),
+  };
+}
+
+function careForm({ acknowledgedAt, acknowledgedBy, snoozedUntil, note }: Care, limits: MachineLimits) {
+  return {
+    acknowledgedAt: isoOrNull(acknowledgedAt),
+    acknowledgedBy: acknowledgedBy === null ? null : short(acknowledgedBy, limits),
+    snoozedUntil: isoOrNull(snoozedUntil),
+    note: note === null ? null : short(note, limits),
   };
 }
 

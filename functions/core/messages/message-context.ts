@@ -1,3 +1,4 @@
+import type { MaintenanceCalendar } from '../maintenance-calendar.ts';
 import type { Problem } from '../model/problem.ts';
 
 /** What a message needs beside the announcement. */
@@ -15,6 +16,10 @@ export interface MessageContext {
    * by itself.
    */
   readonly problemsOptions: string;
+  /** When failures are expected; `null` for never. */
+  readonly maintenance: MaintenanceCalendar | null;
   /** Whether it is sent to try the channel: nothing is wrong. */
   readonly isTest: boolean;
+  /** Which links of a test cannot be real. */
+  readonly sampleLinks?: readonly string[];
 }

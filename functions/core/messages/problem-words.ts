@@ -1,6 +1,7 @@
 import { EARLY_WARNINGS, parseFailureName, type EarlyWarning } from '../model/outcome.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem, SeenFrom } from '../model/problem.ts';
 import { explain, type Explanation } from '../probing/failures.ts';
+import { spellsOf, waysNow } from '../problems/problem-spells.ts';
 import { cutList } from './cut.ts';
 import { named } from './foreign-text.ts';
 import { capital } from './words.ts';
@@ -18,10 +19,20 @@ export function warningOf({ kinds }: Problem): EarlyWarning | null {
   return EARLY_WARNINGS.find((name) => name in kinds) ?? null;
 }
 
-/** The most frequent failure of the problem's class, which decides what people are told, as `class/kind`. */
-export function chiefKind({ kinds, class: failureClass }: Problem): string {
-  const ofClass = Object.entries(kinds).filter(([name]) => name.startsWith(`${failureClass}/`));
-  return ofClass.toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? `${failureClass}/other`;
+/**
+ * The most frequent failure of the problem's class, which decides what people are told, as `class/kind`: of an incident, of the
+ * way in which it fails now, or failed last.
+ */
+export function chiefKind(problem: Problem): string {
+  const { kinds, class: failureClass } = problem;
+  const isOfClass = (name: string) => name.startsWith(`${failureClass}/`);
+  const chiefIn = (counts: Problem['kinds']) =>
+    Object.entries(counts)
+      .filter(([name]) => isOfClass(name))
+      .toSorted(([, a], [, b]) => b - a)[0]?.[0];
+  const spells = isChronic(problem) ? [] : [...waysNow(problem), ...spellsOf(problem).toReversed()];
+  const ofSpell = spells.map((spell) => chiefIn(spell.kinds)).find((name) => name !== undefined);
+  return ofSpell ?? chiefIn(kinds) ?? `${failureClass}/other`;
 }
 
 /** The same as a failure that this release knows. */
@@ -32,6 +43,23 @@ export function chiefFailure(problem: Problem) {
 /** What the problem's chief failure means. */
 export function explainProblem(problem: Problem): Explanation {
   return explain(chiefFailure(problem));
+}
+
+/** The vantages from which it fails now, or failed last; of a chronic problem, all that see it. */
+export function failingVantages({ covers, scope, failingSince }: Problem): readonly string[] {
+  const failing = covers.filter(({ recoveredAt }) => recoveredAt === null);
+  const last = covers.filter(({ recoveredAt }) => recoveredAt !== null && recoveredAt > failingSince);
+  const meant = failing.length > 0 ? failing : last;
+  return meant.length === 0 ? scope.vantages : [...new Set(meant.map(({ vantage }) => vantage))];
+}
+
+/** From how many of its vantages it fails now, or failed last. */
+export function seenFromNow(problem: Problem): SeenFrom | null {
+  const { seenFrom, scope } = problem;
+  const now = failingVantages(problem).length;
+  // What it covers may have failed from elsewhere before.
+  if (seenFrom === null || now >= scope.vantages.length) return seenFrom;
+  return now === 1 ? 'one-of-several' : 'some';
 }
 
 /** How a problem's subject stands in sentences. */

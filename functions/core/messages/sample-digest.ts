@@ -29,7 +29,7 @@ export function sampleDigest(now: EpochMs, chronic: Problem): DigestNotice {
           resolvedAt: null,
           closedAs: null,
           occurrences: 1,
-          week: { strikes: 6, probes: 18 },
+          week: { strikes: 10, probes: 30 },
         },
       ],
       all: 1,

@@ -3,6 +3,7 @@ import { TIMED_CAUSES } from '../chronic/timed-causes.ts';
 import type { CauseHint } from '../chronic/cause-rule.ts';
 import type { Pattern } from '../model/pattern.ts';
 import type { CoveredStream, Problem, ToldReach } from '../model/problem.ts';
+import type { Spell } from '../model/spell.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, isoTime, type EpochMs } from '../model/time.ts';
 import { INCIDENT } from '../problems/new-problem.ts';
 
@@ -60,24 +61,48 @@ export function sampleIncident(now: EpochMs, firstFailureAt: EpochMs): Problem {
   });
 }
 
+/** Minutes after which the servers of the outage answer again, with errors. */
+const TURNED_MINUTES = 9;
+
 /** The same outage when the servers answer again, with errors. */
 export function changedIncident(opened: Problem, at: EpochMs): Problem {
-  const kinds = { 'network/connect-timeout': 10, 'server/bad-gateway': 12 };
-  return {
+  const changed: Problem = {
     ...opened,
     class: 'server',
-    kinds: { 'network/connect-timeout': 50, 'server/bad-gateway': 60 },
-    covers: opened.covers.map((cover) => ({ ...cover, kinds })),
     detail: 'HTTP 502, no APIv2 envelope',
     diagnosis: null,
-    failedProbes: 110,
     told: toldOf(opened, opened.class),
     toldAt: at,
     decidedAt: at,
   };
+  return failedThrough(changed, at);
 }
 
-/** The same outage when it is over. */
+/** The outage that turned when it has gone on up to a moment: one failing probe a minute of each target. */
+export function failedThrough(problem: Problem, at: EpochMs): Problem {
+  const turnedAt = problem.firstFailureAt + TURNED_MINUTES * MINUTE_MS;
+  const kinds = {
+    'network/connect-timeout': TURNED_MINUTES,
+    'server/bad-gateway': Math.floor((at - turnedAt) / MINUTE_MS) + 1,
+  };
+  const covers = problem.covers.map((cover): CoveredStream => {
+    const before = spellOf({ 'network/connect-timeout': TURNED_MINUTES }, cover.firstFailureAt);
+    const since = spellOf({ 'server/bad-gateway': kinds['server/bad-gateway'] }, turnedAt);
+    return { ...cover, kinds, spells: [before, since] };
+  });
+  return { ...problem, covers, ...sumsOf(covers) };
+}
+
+/** Counts of what streams failed with. */
+function sumsOf(covers: readonly CoveredStream[]): Pick<Problem, 'kinds' | 'failedProbes'> {
+  const kinds: Record<string, number> = {};
+  for (const [name, count] of covers.flatMap((cover) => Object.entries(cover.kinds))) {
+    kinds[name] = (kinds[name] ?? 0) + count;
+  }
+  return { kinds, failedProbes: Object.values(kinds).reduce((sum, count) => sum + count, 0) };
+}
+
+/** An incident when it is over. */
 export function resolvedIncident(problem: Problem, at: EpochMs): Problem {
   const recoveredAt = at - MINUTE_MS;
   return {
@@ -91,18 +116,33 @@ export function resolvedIncident(problem: Problem, at: EpochMs): Problem {
   };
 }
 
-/** The same outage when it has come back, for a single target. */
+/** The same outage when it has come back, for a single target: one more failing probe a minute. */
 export function reopenedIncident(resolved: Problem, failingSince: EpochMs, at: EpochMs): Problem {
   const [first, ...others] = resolved.covers;
+  if (first === undefined) return resolved;
+  const again = { 'server/bad-gateway': Math.floor((at - failingSince) / MINUTE_MS) + 1 };
+  const kinds = {
+    ...first.kinds,
+    'server/bad-gateway': (first.kinds['server/bad-gateway'] ?? 0) + again['server/bad-gateway'],
+  };
+  const back: CoveredStream = {
+    ...first,
+    firstFailureTick: Math.floor(failingSince / MINUTE_MS) * MINUTE_MS,
+    firstFailureAt: failingSince,
+    recoveredAt: null,
+    pastKinds: first.kinds,
+    kinds,
+    spells: [...first.spells, spellOf(again, failingSince)],
+  };
+  const covers = [back, ...others];
   return {
     ...resolved,
     subject: LADDER[0],
-    covers:
-      first === undefined
-        ? others
-        : [{ ...first, firstFailureAt: failingSince, recoveredAt: null, pastKinds: first.kinds }, ...others],
+    covers,
+    ...sumsOf(covers),
     occurrences: 2,
     failingSince,
+    reminders: 0,
     resolvedAt: null,
     closedAs: null,
     toldAt: at,
@@ -116,6 +156,8 @@ export function toldOf({ subject, scope, toldAt, class: failureClass, pattern }:
   return { ...reach, periodMs: pattern?.periodMs ?? null, at: toldAt, shape, classes: [failureClass] };
 }
 
+const FOUR_HOURLY_KINDS = { 'server/gateway-timeout': 28, 'server/unavailable': 2 };
+
 /** The API that fails every four hours for some minutes. */
 export function sampleChronic(now: EpochMs): Problem {
   const firstFailureAt = now - 38 * HOUR_MS;
@@ -123,7 +165,8 @@ export function sampleChronic(now: EpochMs): Problem {
     nature: 'chronic',
     severity: 'warning',
     class: 'server',
-    kinds: { 'server/gateway-timeout': 28, 'server/unavailable': 2 },
+    kinds: FOUR_HOURLY_KINDS,
+    spells: [{ ...spellOf(FOUR_HOURLY_KINDS, firstFailureAt), to: now - 118 * MINUTE_MS }],
     pattern: fourHourly(now),
     hints: hintsOf('provider-backup'),
     seenFrom: 'only-vantage',
@@ -156,6 +199,63 @@ function fourHourly(now: EpochMs): Pattern {
   };
 }
 
+/** A certificate that has expired and fails at every probe since nine days. */
+export function samplePersistent(now: EpochMs): Problem {
+  const firstFailureAt = now - 9 * DAY_MS;
+  const kinds = { 'network/tls-certificate-expired': 9 * 24 * 60 };
+  return sampleProblem('chronic-persistent', now, firstFailureAt, {
+    nature: 'chronic',
+    class: 'network',
+    kinds,
+    spells: [{ from: firstFailureAt, to: now - MINUTE_MS, kinds, phases: { tls: 9 * 24 * 60 }, addresses: {} }],
+    pattern: { ...NO_RHYTHM, kind: 'persistent', failureRatio: 1, falseAlarmProbability: null },
+    seenFrom: 'only-vantage',
+    members: [{ vantage: VANTAGE, subject: 'server-time', findingId: 'test', joinedAt: firstFailureAt, overAt: null }],
+    failedProbes: 9 * 24 * 60,
+    openedAt: firstFailureAt + HOUR_MS,
+    toldAt: now,
+    decidedAt: now,
+  });
+}
+
+/** Outages without a rhythm at one target, which was told to be over after each. */
+export function sampleRecurring(name: string, now: EpochMs): Problem {
+  const firstFailureAt = now - 9 * DAY_MS;
+  const kinds = { 'server/gateway-timeout': 168 };
+  return sampleProblem(name, now, firstFailureAt, {
+    subject: 'agents',
+    nature: 'chronic',
+    severity: 'warning',
+    class: 'server',
+    kinds,
+    scope: { targets: ['agents'], vantages: [VANTAGE], addresses: [] },
+    spells: [{ ...spellOf(kinds, firstFailureAt), to: now - MINUTE_MS }],
+    pattern: { ...NO_RHYTHM, kind: 'recurring', durationMs: 12 * MINUTE_MS, failureRatio: 0.013, cycles: 14 },
+    seenFrom: 'only-vantage',
+    members: [{ vantage: VANTAGE, subject: 'agents', findingId: 'test', joinedAt: now, overAt: null }],
+    failedProbes: 168,
+    openedAt: firstFailureAt + HOUR_MS,
+    toldAt: now,
+    decidedAt: now,
+  });
+}
+
+const NO_RHYTHM = {
+  periodMs: null,
+  periodErrorMs: null,
+  aliasesMs: [],
+  toleranceMs: null,
+  durationMs: null,
+  zone: null,
+  timesOfDay: [],
+  weekdays: null,
+  explainedRatio: 1,
+  hits: null,
+  cycles: 1,
+  falseAlarmProbability: 1e-7,
+  nextExpected: null,
+} as const;
+
 /** A token that ends in twelve days. */
 export function sampleWarning(now: EpochMs): Problem {
   const endsAt = now + 12 * DAY_MS + HOUR_MS;
@@ -183,10 +283,9 @@ export function sampleWarning(now: EpochMs): Problem {
   });
 }
 
-/** The network that the monitor stands in is down. */
-export function sampleOwnNetwork(now: EpochMs): Problem {
-  const firstFailureAt = now - 3 * MINUTE_MS;
-  const kinds = { 'inconclusive/own-network': 3 };
+/** The network that the monitor stands in has been down for some minutes, a failing probe each. */
+export function sampleOwnNetwork(now: EpochMs, firstFailureAt: EpochMs, minutes: number): Problem {
+  const kinds = { 'inconclusive/own-network': minutes };
   const subject = `the monitor's own network (${VANTAGE})`;
   return sampleProblem('@own-network', now, firstFailureAt, {
     subject,
@@ -195,14 +294,14 @@ export function sampleOwnNetwork(now: EpochMs): Problem {
     kinds,
     scope: { targets: [], vantages: [VANTAGE], addresses: [] },
     covers: [coverOf(OWN_NETWORK_SUBJECT, firstFailureAt, kinds)],
+    failedProbes: minutes,
     origin: null,
     told: { subject, breadth: 1, vantages: 1, periodMs: null, at: null, shape: null, classes: [] },
   });
 }
 
-/** An origin that asked us to wait. */
-export function sampleThrottled(now: EpochMs): Problem {
-  const firstFailureAt = now - 3 * MINUTE_MS;
+/** An origin that asked us to wait: since then it was left alone. */
+export function sampleThrottled(now: EpochMs, firstFailureAt: EpochMs): Problem {
   const kinds = { 'throttled/too-many-requests': 1 };
   return sampleProblem('throttled', now, firstFailureAt, {
     subject: 'agents',
@@ -219,7 +318,22 @@ export function sampleThrottled(now: EpochMs): Problem {
 
 function coverOf(subject: string, firstFailureAt: EpochMs, kinds: CoveredStream['kinds']): CoveredStream {
   const firstFailureTick = Math.floor(firstFailureAt / MINUTE_MS) * MINUTE_MS;
-  return { vantage: VANTAGE, subject, firstFailureTick, firstFailureAt, recoveredAt: null, pastKinds: {}, kinds };
+  const times = { firstFailureTick, firstFailureAt, recoveredAt: null };
+  return { vantage: VANTAGE, subject, ...times, pastKinds: {}, kinds, spells: [spellOf(kinds, firstFailureAt)] };
+}
+
+/** A failing probe a minute; what was not answered struck while connecting, at both addresses in turn. */
+function spellOf(kinds: Spell['kinds'], from: EpochMs): Spell {
+  const count = Object.values(kinds).reduce((sum, one) => sum + one, 0);
+  const unanswered = kinds['network/connect-timeout'] ?? 0;
+  const half = Math.floor(count / 2);
+  return {
+    from,
+    to: from + (count - 1) * MINUTE_MS,
+    kinds,
+    phases: unanswered === 0 ? {} : { connect: unanswered },
+    addresses: { '203.0.113.9': count - half, ...(half === 0 ? {} : { '203.0.113.10': half }) },
+  };
 }
 
 function hintsOf(...ids: readonly string[]): CauseHint[] {

@@ -1,4 +1,5 @@
 import type { Announcement } from '../model/problem.ts';
+import type { Care } from '../problems/care.ts';
 import { printable } from '../probing/printable.ts';
 import { amazonQ } from './amazon-q.ts';
 import { compose } from './compose.ts';
@@ -31,10 +32,10 @@ const LIMITS: readonly MachineLimits[] = [AMPLE, { items: 20, text: 300 }, SHORT
 const ATTRIBUTE_LIMIT = 100;
 
 /** An announcement as it is published: once, in the form of every channel, within the limits of SNS whatever it holds. */
-export function snsMessage(announcement: Announcement, context: MessageContext): SnsMessage {
-  const text = compose(announcement, context);
+export function snsMessage(announcement: Announcement, context: MessageContext, care: Care | null = null): SnsMessage {
+  const text = compose(announcement, context, care);
   const { subject, body } = emailText(text);
-  const machine = machineText(announcement, text, context.timeZone);
+  const machine = machineText(announcement, text, context.timeZone, care);
   return {
     subject,
     bodies: {
@@ -48,9 +49,9 @@ export function snsMessage(announcement: Announcement, context: MessageContext):
   };
 }
 
-function machineText(announcement: Announcement, text: NoticeText, timeZone: string): string {
+function machineText(announcement: Announcement, text: NoticeText, timeZone: string, care: Care | null): string {
   for (const limits of LIMITS) {
-    const form = JSON.stringify(machineForm(announcement, text, timeZone, limits));
+    const form = JSON.stringify(machineForm(announcement, text, timeZone, care, limits));
     if (utf8Bytes(JSON.stringify(form)) <= MACHINE_LIMIT_BYTES) return form;
   }
   return JSON.stringify(machineHead(announcement, text, SHORTEST));

@@ -3,11 +3,16 @@ import { printable } from '../probing/printable.ts';
 import { failingTimes } from './failing-times.ts';
 import { patternInBrief } from './pattern-words.ts';
 import { chiefKind, isChronic, subjectOf, warningOf } from './problem-words.ts';
-import { durationText } from './time-words.ts';
+import { durationText, roughDurationText } from './time-words.ts';
+import { wayNames } from './ways.ts';
 import { ordinalText } from './words.ts';
 
 /** Longer than any channel shows of it. */
 const TITLE_LIMIT = 200;
+/** What a mail's subject has room for, with `TEST ` before it: beyond, the kind is left to the message. */
+const SHORT_LIMIT = 94;
+/** Of more ways in turn, the first and the last are named. */
+const WAYS_NAMED = 3;
 
 const PREFIX: Readonly<Record<NoticeReason, string>> = {
   opened: 'PROBLEM',
@@ -21,23 +26,39 @@ const PREFIX: Readonly<Record<NoticeReason, string>> = {
 /** A notice in one line: what happened to what, how it fails, and how long. */
 export function titleOf(notice: Notice): string {
   const { problem } = notice;
+  const head = `${prefixOf(notice)} ${subjectOf(problem).name}`;
   const kind = chiefKind(problem).replace('/', ', ');
-  // That it is our own network is its name already, and so long that nothing else would have room.
-  const why = problem.scope.targets.length === 0 ? '' : ` (${kind})`;
-  const how = isChronic(problem) ? `${patternInBrief(problem)}${why}` : kind;
-  return printable(`${prefixOf(notice)} ${subjectOf(problem).name}: ${how}${lengthOf(notice)}`, TITLE_LIMIT);
+  // That it is our own network is its name already.
+  const isOwnNetwork = problem.scope.targets.length === 0 && warningOf(problem) === null;
+  if (isChronic(problem)) {
+    const short = printable(`${head}: ${patternInBrief(problem)}`, TITLE_LIMIT);
+    const whole = `${short} (${kind})`;
+    return isOwnNetwork || whole.length > SHORT_LIMIT ? short : printable(whole, TITLE_LIMIT);
+  }
+  const how = isOwnNetwork ? '' : `: ${waysText(notice) ?? kind}`;
+  return printable(`${head}${how}${lengthOf(notice)}`, TITLE_LIMIT);
 }
 
 function prefixOf({ problem, reason }: Notice): string {
-  const nature = isChronic(problem) ? 'CHRONIC' : warningOf(problem) === null ? '' : 'WARNING';
-  if (nature === '') return PREFIX[reason];
-  return reason === 'opened' ? nature : `${PREFIX[reason]} ${nature}`;
+  // What was told to be over turned out to repeat.
+  if (isChronic(problem))
+    return reason === 'opened' ? 'CHRONIC' : reason === 'reopened' ? 'REPEATS' : `${PREFIX[reason]} CHRONIC`;
+  if (warningOf(problem) === null) return PREFIX[reason];
+  return reason === 'opened' ? 'WARNING' : `${PREFIX[reason]} WARNING`;
+}
+
+/** What is over failed as this in turn; `null` for a single way, and while it fails. */
+function waysText({ problem, reason }: Notice): string | null {
+  const names = reason === 'resolved' ? wayNames(problem) : [];
+  if (names.length < 2) return null;
+  const told = names.length <= WAYS_NAMED ? names : [names[0], `${names.length - 2} more`, names.at(-1)];
+  return `${told.slice(0, -1).join(', ')}, then ${told.at(-1)}`;
 }
 
 function lengthOf({ problem, reason, at }: Notice): string {
-  if (isChronic(problem) || warningOf(problem) !== null) return '';
+  if (warningOf(problem) !== null) return '';
   const { startAt } = failingTimes(problem);
-  if (reason === 'reminded') return `, for ${durationText(at - startAt)}`;
+  if (reason === 'reminded') return `, for ${roughDurationText(at - startAt)}`;
   if (reason === 'resolved') return `, after ${durationText((problem.resolvedAt ?? at) - startAt)}`;
   return reason === 'reopened' && problem.occurrences > 1 ? `, ${ordinalText(problem.occurrences)} time` : '';
 }

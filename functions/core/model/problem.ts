@@ -2,6 +2,7 @@ import type { CauseHint } from '../chronic/cause-rule.ts';
 import type { Digest } from './digest.ts';
 import type { FailureClass } from './outcome.ts';
 import type { Pattern } from './pattern.ts';
+import type { Spell } from './spell.ts';
 import type { EpochMs } from './time.ts';
 
 export type Severity = 'critical' | 'warning' | 'info';
@@ -32,6 +33,8 @@ export interface CoveredStream {
   /** Its failing probes as `class/kind`, as of the newest write: those of earlier stretches, and all. */
   readonly pastKinds: Readonly<Record<string, number>>;
   readonly kinds: Readonly<Record<string, number>>;
+  /** What it failed as, the oldest first; the newest reaches to the end or beyond where it fails on as another problem. */
+  readonly spells: readonly Spell[];
 }
 
 /** How far a problem reached when people were told of it last. */
@@ -112,6 +115,8 @@ export interface Problem {
   readonly members: readonly ProblemMember[];
   /** The streams it covers, the lowest rung first; none for a chronic problem, and for a warning. */
   readonly covers: readonly CoveredStream[];
+  /** What it failed as; of an incident its streams know that, and of a warning nothing is to be known. */
+  readonly spells: readonly Spell[];
   /** What it accounted for in the last day, the oldest first; none for an incident. */
   readonly strikes: readonly KnownStrikes[];
   /** Of an incident that opened within a chronic problem; `null` for all others. */

@@ -5,10 +5,12 @@ import { OWN_NETWORK_SUBJECT } from '../chronic/snapshot.ts';
 import type { FailureClass } from '../model/outcome.ts';
 import type { PatternKind } from '../model/pattern.ts';
 import type { Problem, ProblemMember, Severity } from '../model/problem.ts';
+import type { Spell } from '../model/spell.ts';
 import { isoTime, type EpochMs } from '../model/time.ts';
 import { CLASSES } from '../probing/failures.ts';
 import { withStrikes } from './known-strikes.ts';
 import { FIRST_OCCURRENCE } from './new-problem.ts';
+import { withMostFrequent } from './spells.ts';
 
 /** The stream of a chronic problem, named after the finding that it was opened for. */
 export function chronicStream(vantage: string, subject: string, findingId: string): string {
@@ -59,6 +61,7 @@ export function newChronicProblem(
     seenFrom: null,
     members: [],
     covers: [],
+    spells: [],
     strikes: [],
     linkedTo: null,
     detail: null,
@@ -117,6 +120,7 @@ export function describeChronic(
     class: failureClass,
     severity: severityOf(failureClass, lead.pattern.kind),
     kinds: isKnown ? mix.kinds : problem.kinds,
+    spells: isKnown ? [spellOf(mix, findings)] : problem.spells,
     scope: { targets, vantages, addresses },
     pattern: lead.pattern,
     strikes: withStrikes(problem.strikes, going, failureClass, addresses, tickAt),
@@ -181,6 +185,13 @@ function mixOf(findings: readonly Finding[]): FailureMix {
     statuses: sum(({ statuses }) => statuses),
     addresses: sum(({ addresses }) => addresses),
   };
+}
+
+/** A chronic problem is one spell: what it fails with each time. */
+function spellOf({ kinds, phases, addresses }: FailureMix, findings: readonly PlacedFinding[]): Spell {
+  const from = Math.min(...findings.map(({ finding }) => finding.firstFailureAt));
+  const to = Math.max(...findings.map(({ finding }) => finding.newestFailureAt));
+  return { from, to, kinds, phases, addresses: withMostFrequent(addresses) };
 }
 
 function unique<T>(values: readonly T[]): T[] {

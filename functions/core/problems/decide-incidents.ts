@@ -171,7 +171,7 @@ function isSameAgain(problem: Problem, fresh: FreshFailure, view: IncidentView):
     resolvedAt !== null &&
     resolvedAt >= view.tickAt - GRACE_MS &&
     failureClass === fresh.class &&
-    isAlike(failureClass, chiefKindOf(kinds, failureClass), chiefKindOf(fresh.kinds, failureClass)) &&
+    isAlike(chiefKindOf(kinds, failureClass), chiefKindOf(fresh.kinds, failureClass)) &&
     linkedTo?.problemId === fresh.linkedTo?.problemId
   );
 }

@@ -7,6 +7,7 @@ import type { FreshFailure, StreamVerdict } from './fresh-failure.ts';
 import { chiefKindOf, stillFailing, sumOf, type IncidentContext } from './incident.ts';
 import { INCIDENT } from './new-problem.ts';
 import { isSameIncident, type FailingPlace } from './same-incident.ts';
+import { renewed, spellsSince, spellsThrough } from './spells.ts';
 import type { StreamPlace } from './stream-place.ts';
 
 /**
@@ -97,19 +98,23 @@ export function joined(draft: IncidentDraft, fresh: FreshFailure): IncidentDraft
     draft.isWidened = true;
     return draft;
   }
-  const again = { ...cover, pastKinds: known.kinds, kinds: sumOf([known.kinds, cover.kinds]) };
+  const spells = renewed(known.spells, cover.firstFailureAt, cover.spells);
+  const again = { ...cover, pastKinds: known.kinds, kinds: sumOf([known.kinds, cover.kinds]), spells };
   draft.covers = draft.covers.map((one) => (one === known ? again : one));
   return draft;
 }
 
-function coverOf({ verdict: { place }, firstFailureTick, firstFailureAt, kinds }: FreshFailure): CoveredStream {
-  const { vantage, subject } = place;
-  return { vantage, subject, firstFailureTick, firstFailureAt, recoveredAt: null, pastKinds: {}, kinds };
+function coverOf({ verdict, firstFailureTick, firstFailureAt, kinds }: FreshFailure): CoveredStream {
+  const { vantage, subject } = verdict.place;
+  const spells = spellsSince(verdict.state.stretch?.spells ?? [], firstFailureAt);
+  return { vantage, subject, firstFailureTick, firstFailureAt, recoveredAt: null, pastKinds: {}, kinds, spells };
 }
 
 /** Notes that a stream fails in another incident from a tick on. */
 export function leave(draft: IncidentDraft, place: StreamPlace, tickAt: EpochMs): void {
-  draft.covers = draft.covers.map((cover) => (isOf(cover, place) ? { ...cover, recoveredAt: tickAt } : cover));
+  draft.covers = draft.covers.map((cover) =>
+    isOf(cover, place) ? { ...cover, recoveredAt: tickAt, spells: spellsThrough(cover.spells, tickAt) } : cover,
+  );
 }
 
 /** Whether more fails in a draft than did before this tick. */
@@ -134,15 +139,18 @@ export function follow(draft: IncidentDraft, { place, tickAt, state }: StreamVer
     if (since === null) return;
     const { firstFailureTick, firstFailureAt } = since;
     const kinds = sumOf([cover.kinds, since.kinds]);
-    now = { ...cover, firstFailureTick, firstFailureAt, recoveredAt: null, pastKinds: cover.kinds, kinds };
+    const spells = renewed(cover.spells, firstFailureAt, stretch?.spells ?? []);
+    now = { ...cover, firstFailureTick, firstFailureAt, recoveredAt: null, pastKinds: cover.kinds, kinds, spells };
   } else if (stretch !== null) {
-    now = { ...cover, kinds: sumOf([cover.pastKinds, stretch.kinds]) };
+    const spells = renewed(cover.spells, cover.firstFailureAt, stretch.spells);
+    now = { ...cover, kinds: sumOf([cover.pastKinds, stretch.kinds]), spells };
   } else if (healthySince !== null && healthyTicks >= thresholds.healthyTicks) {
     // One that never failed for long enough leaves the stretch of an earlier problem there.
     const isOfOlder = ended === null || ended.newestFailureTick < cover.firstFailureTick;
     const kinds = isOfOlder ? cover.kinds : sumOf([cover.pastKinds, ended.kinds]);
+    const spells = isOfOlder ? cover.spells : renewed(cover.spells, cover.firstFailureAt, ended.spells);
     // Never after this tick, so that a failure at the next one is told from those before.
-    now = { ...cover, recoveredAt: Math.min(healthySince, tickAt), kinds };
+    now = { ...cover, recoveredAt: Math.min(healthySince, tickAt), kinds, spells };
   }
   draft.covers = draft.covers.map((one) => (one === cover ? now : one));
 }

@@ -14,7 +14,7 @@ const LONGER_INTERVALS = 2;
  * And never longer than this, so that a repeat of a long outage is told soon; it may be as much longer with each repeat that was told
  * before it, up to an hour: by then people know that it goes down and up.
  */
-const LONGEST_QUIET_MS = 10 * MINUTE_MS;
+export const LONGEST_QUIET_MS = 10 * MINUTE_MS;
 /** A repeat this long after people heard of it last is told again, however short. */
 const STALE_MS = 3 * DAY_MS;
 /** Targets probed seldom, and vantages whose runs take long, join within this time: one notice says how far it reaches. */

@@ -3,6 +3,7 @@ import type { CoveredStream, Problem, ToldReach } from '../model/problem.ts';
 import type { EpochMs } from '../model/time.ts';
 import { seenFromOf } from '../chronic/scope.ts';
 import { explains } from './same-incident.ts';
+import { withRoom } from './spells.ts';
 import { isOwnNetworkPlace, type StreamPlace } from './stream-place.ts';
 
 /** What is known of the streams that incidents cover. */
@@ -35,7 +36,7 @@ export function describeIncident(
   const probing = new Set(targets.flatMap((target) => context.probing(target)));
   return {
     ...problem,
-    covers,
+    covers: withRoom(covers),
     subject: subjectOf(covers, problem.failingSince),
     kinds,
     failedProbes: Object.values(kinds).reduce((sum, count) => sum + count, 0),

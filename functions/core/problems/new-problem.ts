@@ -16,6 +16,7 @@ export const INCIDENT = {
   hints: [],
   seenFrom: null,
   members: [],
+  spells: [],
   strikes: [],
   linkedTo: null,
   covers: [],

@@ -1,8 +1,11 @@
 import { failureName } from '../model/outcome.ts';
-import type { DetectState, Streak, StreamState } from './streams.ts';
+import type { DetectState, Streak, StreamState, Stretch } from './streams.ts';
 
 /** A streak as an older release stored it: without what failed. */
 type StoredStreak = Omit<Streak, 'kinds'> & Partial<Streak>;
+
+/** A stretch as an older release stored it: without what it failed as in turn. */
+type StoredStretch = Omit<Stretch, 'spells'> & Partial<Stretch>;
 
 /** A stored state in the shape of this release. A streak of which it is not known what failed is taken to be of its newest kind. */
 export function readDetectState(stored: DetectState): DetectState {
@@ -11,8 +14,14 @@ export function readDetectState(stored: DetectState): DetectState {
 }
 
 function readStream(stream: StreamState): StreamState {
+  const { stretch, ended } = stream;
+  const read = { ...stream, stretch: readStretch(stretch), ended: readStretch(ended) };
   const streak: StoredStreak | null = stream.streak;
-  if (streak === null || streak.kinds !== undefined) return stream;
-  const name = stream.stretch === null ? `${streak.class}/other` : failureName(stream.stretch.newest);
-  return { ...stream, streak: { ...streak, kinds: { [name]: streak.ticks } } };
+  if (streak === null || streak.kinds !== undefined) return read;
+  const name = stretch === null ? `${streak.class}/other` : failureName(stretch.newest);
+  return { ...read, streak: { ...streak, kinds: { [name]: streak.ticks } } };
+}
+
+function readStretch(stored: StoredStretch | null): Stretch | null {
+  return stored === null ? null : { ...stored, spells: stored.spells ?? [] };
 }

@@ -33,12 +33,15 @@ export function readProblem(stored: unknown): Problem {
           },
           covers: coversOf(problem),
         }
-      : {}),
+      : { covers: problem.covers.map((cover: StoredCover) => ({ ...cover, spells: cover.spells ?? [] })) }),
     scope: { ...NOWHERE, ...scope },
     decidedAt,
     members: members.map((member) => readMember(member, problem.openedAt, decidedAt)),
   };
 }
+
+/** An older release did not say what a stream failed as in turn. */
+type StoredCover = Omit<CoveredStream, 'spells'> & Partial<CoveredStream>;
 
 /** An older release said no more of a member than whether it was over. */
 type StoredMember = ProblemMember | (Omit<ProblemMember, 'joinedAt' | 'overAt'> & { readonly isOver: boolean });
@@ -55,7 +58,7 @@ function coversOf({ nature, stream, scope, firstFailureAt, resolvedAt, kinds }: 
   if ((nature as string | undefined) === 'chronic' || isWarningStream(stream) || vantage === undefined) return [];
   const subject = scope.targets[0] ?? OWN_NETWORK_SUBJECT;
   const times = { firstFailureTick: firstFailureAt, firstFailureAt, recoveredAt: resolvedAt };
-  return [{ vantage, subject, ...times, pastKinds: {}, kinds }];
+  return [{ vantage, subject, ...times, pastKinds: {}, kinds, spells: [] }];
 }
 
 /** A stored announcement in the shape of this release. */

@@ -1,5 +1,6 @@
 import type { FailureClass } from '../model/outcome.ts';
 import type { EpochMs } from '../model/time.ts';
+import { failureSort } from './failure-sort.ts';
 import { isOwnNetworkPlace, type StreamPlace } from './stream-place.ts';
 
 /** A stream that fails. */
@@ -61,28 +62,12 @@ export function explains(lower: StreamPlace, higher: StreamPlace): boolean {
 }
 
 /**
- * Whether what came back fails as before. What the provider answers with varies, what it says of a request does not; on the network
- * it is the same step that fails: the name, the connection, TLS, or what is behind it.
+ * Whether what came back fails as before.
  *
  * @param one a `class/kind`
  */
-export function isAlike(failureClass: FailureClass, one: string, other: string): boolean {
-  switch (failureClass) {
-    case 'network':
-      return stepOf(one) === stepOf(other);
-    case 'throttled':
-    case 'server':
-    case 'intercepted':
-      return true;
-    case 'content':
-    case 'authorization':
-    case 'inconclusive':
-      return one === other;
-  }
-}
-
-function stepOf(name: string): string {
-  return /^network\/(dns|tls)-/.exec(name)?.[1] ?? (/\/(connect-|host-|network-)/.test(name) ? 'connect' : 'exchange');
+export function isAlike(one: string, other: string): boolean {
+  return failureSort(one) === failureSort(other);
 }
 
 function isAtOnce(one: FailingPlace, other: FailingPlace): boolean {

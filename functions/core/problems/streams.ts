@@ -1,7 +1,9 @@
 import { HEALTHY, failureName, isFailure, isOwnNetwork, type Failure, type FailureClass } from '../model/outcome.ts';
+import type { Spell } from '../model/spell.ts';
 import { HOUR_MS, type EpochMs } from '../model/time.ts';
 import type { RecordedProbe, RecordedRun } from '../run-record.ts';
 import type { Thresholds } from '../settings-model.ts';
+import { withFailure } from './spells.ts';
 
 /** Failing ticks in a row. */
 export interface Streak {
@@ -26,6 +28,8 @@ export interface Stretch {
   /** `class/kind` → count. */
   readonly kinds: Readonly<Record<string, number>>;
   readonly newest: Failure;
+  /** What it failed as, the oldest first. */
+  readonly spells: readonly Spell[];
   /** Whether it reached the threshold of failing ticks in a row. */
   readonly breached: boolean;
 }
@@ -140,7 +144,7 @@ function foldProbe(state: StreamState, probe: RecordedProbe, tickAt: EpochMs, th
   const before = afterPause(state, tickAt);
   const spacingMs = state.newestTick === null ? null : tickAt - state.newestTick;
   return isFailure(probe.outcome)
-    ? { ...foldFailure(before, probe.outcome, probe.startedAt, tickAt, thresholds), newestTick: tickAt, spacingMs }
+    ? { ...foldFailure(before, probe.outcome, probe, tickAt, thresholds), newestTick: tickAt, spacingMs }
     : foldHealthy(before, probe.startedAt, thresholds, tickAt, spacingMs);
 }
 
@@ -170,10 +174,11 @@ function afterPause(state: StreamState, tickAt: EpochMs): StreamState {
 function foldFailure(
   state: StreamState,
   failure: Failure,
-  startedAt: EpochMs,
+  { startedAt, attempts, address: lastAddress }: RecordedProbe,
   tickAt: EpochMs,
   thresholds: Thresholds,
 ): StreamState {
+  const { phase, address } = attempts.at(-1) ?? { phase: null, address: lastAddress };
   const name = failureName(failure);
   const streak = nextStreak(state.streak, failure.class, name, startedAt, tickAt);
   // Our own faults and failures of the API do not add up to an incident of either.
@@ -191,6 +196,7 @@ function foldFailure(
       failedProbes: (before?.failedProbes ?? 0) + 1,
       kinds: { ...before?.kinds, [name]: (before?.kinds[name] ?? 0) + 1 },
       newest: failure,
+      spells: withFailure(before?.spells ?? [], { name, at: startedAt, phase, address }),
       breached: (before?.breached ?? false) || streak.ticks >= thresholds.failingTicks,
     },
   };

@@ -1,4 +1,3 @@
-import type { MessageContext } from '../../core/messages/message-context.ts';
 import { durationText, timeText } from '../../core/messages/time-words.ts';
 import { countText } from '../../core/messages/words.ts';
 import type { Problem } from '../../core/model/problem.ts';
@@ -18,6 +17,7 @@ import type { KeptProbes } from './kept-probes.ts';
 import { shownNotice, shownProblem, shownSeries } from './names-shown.ts';
 import { probeSpacing } from './probe-spacing.ts';
 import type { Replayed } from './replay.ts';
+import { localContext } from '../telling/local-context.ts';
 
 /** A record that was replayed, for its page. */
 export interface ReplayedRecord {
@@ -66,10 +66,7 @@ export function replayPage(record: ReplayedRecord): string {
     },
     { theme: 'auto', settings: { ...settings, targets: [] } },
   );
-  const context: MessageContext = {
-    ...{ timeZone: zone, runbookUrl: settings.runbookUrl, dashboardUrl: null, problemsOptions: '', isTest: false },
-    logsUrl: () => null,
-  };
+  const context = localContext(settings, '');
   const facts = [
     `${countText(replayed.probes, 'probe')} of ${countText(replayed.targetIds.length, 'target')}`,
     `${timeText(from, zone)} to ${timeText(to, zone)}, ${durationText(to - from)}`,

@@ -1,3 +1,4 @@
+import { concernsOf } from '../../core/messages/concerns.ts';
 import { seenFromText } from '../../core/messages/place-words.ts';
 import { durationText, timeText } from '../../core/messages/time-words.ts';
 import type { NoticeReason } from '../../core/model/problem.ts';
@@ -74,9 +75,16 @@ function problemLines(problem: ProblemDocument, all: readonly ProblemDocument[],
     ...problem.consistentWith.flatMap((text, index) => [text, `To be sure: ${problem.tests[index] ?? ''}`]),
     `${lifeOf(problem, all, time)}.`,
     `Failures: ${failures.join(', ')}; ${placeOf(problem)}.`,
-    ...(problem.seenFrom === null ? [] : [seenFromText(problem.seenFrom, problem.class)]),
+    ...concernsLines(problem),
     ...problem.notices.map(({ at: told, reason }) => `${time(told)}  ${TOLD[reason] ?? reason}`),
   ];
+}
+
+/** From where it is seen, and whom it concerns by that. */
+function concernsLines({ class: failureClass, kinds, seenFrom, scope: { vantages } }: ProblemDocument): string[] {
+  if (seenFrom === null) return [];
+  const [kind = 'other'] = kinds;
+  return [`${seenFromText(seenFrom)} Concerns: ${concernsOf({ class: failureClass, kind, seenFrom, vantages })}.`];
 }
 
 /** Incidents of the same kind at the same place, one line each when there are several. */

@@ -13,12 +13,12 @@ const GRAVEST: readonly PublishResult['result'][] = ['ambiguous', 'unavailable',
 export function allNotifiers(notifiers: readonly Notifier[]): Notifier {
   const taken = new Map<string, Set<Notifier>>();
   return {
-    publish: async (announcement) => {
+    publish: async (announcement, care) => {
       const by = taken.get(announcement.id) ?? new Set();
       const results: PublishResult[] = [];
       for (const notifier of notifiers) {
         if (by.has(notifier)) continue;
-        const published = await notifier.publish(announcement);
+        const published = await notifier.publish(announcement, care);
         if (published.result === 'accepted') by.add(notifier);
         else results.push(published);
       }

@@ -8,6 +8,7 @@ import { snsMessage } from '../../core/messages/sns-message.ts';
 import type { Announcement } from '../../core/model/problem.ts';
 import { SECOND_MS } from '../../core/model/time.ts';
 import type { Notifier } from '../../core/ports.ts';
+import type { Care } from '../../core/problems/care.ts';
 import type { Settings } from '../../core/settings-model.ts';
 import type { TopicChoice } from '../topic-option.ts';
 import { allNotifiers } from './all-notifiers.ts';
@@ -34,7 +35,7 @@ export interface ChannelOptions {
 
 /** The webhook of the settings, if the environment holds its URL, and the topic of the command line. */
 export function localChannels({ settings, environment, topic, context, sns }: ChannelOptions): LocalChannels {
-  const render = (announcement: Announcement) => snsMessage(announcement, context);
+  const render = (announcement: Announcement, care: Care | null) => snsMessage(announcement, context, care);
   const parameter =
     settings.slack !== null && 'webhookParameter' in settings.slack ? settings.slack.webhookParameter : null;
   const variable = parameter === null ? '' : variableName(parameter);

@@ -3,6 +3,7 @@ import { slackMessage } from '../../core/messages/slack-message.ts';
 import type { SnsMessage } from '../../core/messages/sns-message.ts';
 import type { Webhook, WebhookAnswer } from '../../core/messages/webhook-port.ts';
 import type { Announcement } from '../../core/model/problem.ts';
+import type { Care } from '../../core/problems/care.ts';
 import type { Notifier, PublishResult, Secrets } from '../../core/ports.ts';
 import { readWebhookUrl } from '../../slack/webhook-url.ts';
 
@@ -13,7 +14,7 @@ export interface WebhookNotifierOptions {
   /** The parameter that holds the URL. */
   readonly parameter: string;
   readonly timeZone: string;
-  readonly render: (announcement: Announcement) => SnsMessage;
+  readonly render: (announcement: Announcement, care: Care | null) => SnsMessage;
 }
 
 /** Slack did not understand what it was sent (Slack docs, "Handling errors": `invalid_blocks`, `invalid_payload`); or it is too large. */
@@ -30,10 +31,10 @@ const UNSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETU
 export function webhookNotifier(options: WebhookNotifierOptions): Notifier {
   const { webhook, secrets, parameter, timeZone, render } = options;
   return {
-    publish: async (announcement) => {
+    publish: async (announcement, care) => {
       try {
         const url = await readWebhookUrl(secrets, parameter);
-        const { subject, bodies } = render(announcement);
+        const { subject, bodies } = render(announcement, care);
         const message = slackMessage({ id: announcement.id, subject, message: bodies.lambda }, timeZone);
         const answer = await webhook.post(url, blockKit(message));
         return resultOf(statusOf(answer) === NOT_UNDERSTOOD ? await webhook.post(url, withoutBlocks(message)) : answer);

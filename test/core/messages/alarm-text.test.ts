@@ -26,7 +26,7 @@ test('an alarm of ours: what stopped, since when, which alarm, what to do, and w
         name: 'what',
         lines: [
           'No probe run has finished lately: nobody is watching APIv2.',
-          'The alarm ApiV2HealthMonitor-probes-stopped has been ringing since 2026-03-01 03:06:01 Europe/Amsterdam (02:06:01 UTC).',
+          'The alarm ApiV2HealthMonitor-probes-stopped went off at 2026-03-01 03:06:01 Europe/Amsterdam (02:06:01 UTC).',
         ],
       },
       { name: 'concerns', lines: ['What this alarm of CloudWatch watches (EU (Ireland), account 123456789012).'] },
@@ -54,7 +54,7 @@ test('an alarm of ours: what stopped, since when, which alarm, what to do, and w
 
 test('metric maths: every metric is named; without a description it says where to look', () => {
   const text = textOf(METRIC_MATHS);
-  expect(linesOf(text, 'what')).toEqual([expect.stringMatching(/^The alarm Error share has been ringing since /)]);
+  expect(linesOf(text, 'what')).toEqual([expect.stringMatching(/^The alarm Error share went off at /)]);
   expect(linesOf(text, 'what-to-do')).toEqual(['Look at the alarm and its metric in the CloudWatch console.']);
   expect(linesOf(text, 'evidence')?.at(-1)).toBe('Metric: AWS/Usage/CallCount (Type API, Service CloudWatch)');
   expect(text.links).toEqual([]);
@@ -65,7 +65,7 @@ test('the event of EventBridge says the same in other words', () => {
   expect(text.title).toBe('ALARM ServerCpuTooHigh');
   expect(linesOf(text, 'what')).toEqual([
     'Goes into alarm when server CPU utilization is too high!',
-    'The alarm ServerCpuTooHigh has been ringing since 2019-10-02 19:04:40 Europe/Amsterdam (17:04:40 UTC).',
+    'The alarm ServerCpuTooHigh went off at 2019-10-02 19:04:40 Europe/Amsterdam (17:04:40 UTC).',
   ]);
   expect(linesOf(text, 'concerns')?.[0]).toContain('(us-east-1, account 123456789012)');
   expect(linesOf(text, 'evidence')?.at(-1)).toBe('Metric: AWS/EC2/CPUUtilization (InstanceId i-12345678901234567)');
@@ -82,7 +82,7 @@ describe('states', () => {
       from: 'ALARM',
       to: 'OK',
       title: 'OK',
-      what: [`The alarm ${name} has been over ${since}.`, `It was: ${meaning}`],
+      what: [`The alarm ${name} stopped ${since.replace('since', 'at')}.`, `It was: ${meaning}`],
       advises: false,
     },
     {

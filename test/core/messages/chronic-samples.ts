@@ -1,6 +1,7 @@
 import { causesOf } from '../../../functions/core/chronic/causes.ts';
 import type { Pattern } from '../../../functions/core/model/pattern.ts';
 import type { KnownStrikes, Notice, Problem, ProblemMember, ToldReach } from '../../../functions/core/model/problem.ts';
+import type { Spell } from '../../../functions/core/model/spell.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type EpochMs } from '../../../functions/core/model/time.ts';
 import { chronicReach } from '../../../functions/core/problems/chronic-news.ts';
 import { CLASSES } from '../../../functions/core/probing/failures.ts';
@@ -26,6 +27,7 @@ export function chronic(pattern: Pattern, kind: string, rest: Partial<Problem> =
     failedProbes: 86,
     scope: { targets, vantages: ['local'], addresses: [] },
     covers: [],
+    spells: [spellOf(kind)],
     detail: null,
     pattern,
     hints: causesOf(found, { ...(isOwnNetwork ? OWN : SINGLE), targets }),
@@ -33,6 +35,19 @@ export function chronic(pattern: Pattern, kind: string, rest: Partial<Problem> =
     firstFailureAt: FIRST_AT,
     failingSince: FIRST_AT,
     ...rest,
+  };
+}
+
+/** 86 failures up to an hour before the tick. */
+function spellOf(kind: string): Spell {
+  const phase = /^network\/(tls|connect)-/.exec(kind)?.[1];
+  const isServer = !kind.startsWith('network/');
+  return {
+    from: FIRST_AT,
+    to: TICK_AT - HOUR_MS,
+    kinds: { [kind]: 86 },
+    phases: isServer ? {} : { [phase ?? 'connect']: 86 },
+    addresses: { '203.0.113.9': 50, '203.0.113.10': 36 },
   };
 }
 

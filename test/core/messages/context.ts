@@ -12,6 +12,7 @@ export const CONTEXT: MessageContext = {
     logGroupsElsewhere: new Map(),
   }),
   problemsOptions: '--table ApiHealth-Table --region eu-west-1',
+  maintenance: null,
   isTest: false,
 };
 

@@ -8,6 +8,7 @@ import {
   type Problem,
   type ToldReach,
 } from '../../../functions/core/model/problem.ts';
+import type { Spell } from '../../../functions/core/model/spell.ts';
 import { anyText } from '../../support/any-text.ts';
 import { TICK_AT, aNotice, aProblem } from '../../support/builders.ts';
 import { every, untimed } from '../chronic/cause-findings.ts';
@@ -40,6 +41,17 @@ const pattern = fc.option(
   }),
 );
 
+/** None, as an older release left it, or some of them in ways and at addresses that no release knows. */
+function spellsOf(name: string, index: number): Spell[] {
+  return Array.from({ length: index % 4 }, (_, place) => ({
+    from: TICK_AT + place * 600_000,
+    to: TICK_AT + place * 600_000 + 500_000,
+    kinds: { [place === 1 ? name : 'network/other']: 4, 'server/other': place },
+    phases: { [name]: 2 },
+    addresses: { [name]: 3, '203.0.113.9': 1 },
+  }));
+}
+
 function coversOf(targets: readonly string[], vantages: readonly string[]): CoveredStream[] {
   return targets.map((subject, index) => ({
     vantage: vantages[index % Math.max(1, vantages.length)] ?? '',
@@ -49,6 +61,7 @@ function coversOf(targets: readonly string[], vantages: readonly string[]): Cove
     recoveredAt: index % 3 === 0 ? TICK_AT + 10_000_000 : null,
     pastKinds: {},
     kinds: { [subject]: 1, 'network/other': 2 },
+    spells: spellsOf(subject, index),
   }));
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../../functions/core/messages/compose.ts';
 import type { MessageContext } from '../../../functions/core/messages/message-context.ts';
-import { SAMPLE_KINDS, sampleAnnouncements } from '../../../functions/core/messages/sample-announcements.ts';
+import { ANNOUNCEMENT_KINDS, sampleAnnouncements } from '../../../functions/core/messages/sample-announcements.ts';
 import { NOTICE_REASONS, threadOf } from '../../../functions/core/model/problem.ts';
 import { MINUTE_MS } from '../../../functions/core/model/time.ts';
 import { readAnnouncement } from '../../../functions/core/problems/read-problem.ts';
@@ -14,13 +14,14 @@ const CONTEXT: MessageContext = {
   dashboardUrl: null,
   logsUrl: () => null,
   problemsOptions: '',
+  maintenance: null,
   isTest: true,
 };
 
 const samples = [...sampleAnnouncements(TICK_AT)];
 
 test('there is one of each kind, and each reason to tell people is among them', () => {
-  expect(samples.map(([kind]) => kind)).toEqual(SAMPLE_KINDS);
+  expect(samples.map(([kind]) => kind)).toEqual(ANNOUNCEMENT_KINDS);
   const reasons = new Set(samples.map(([, { reason }]) => reason));
   expect([...reasons].toSorted()).toEqual([...NOTICE_REASONS, 'digest'].toSorted());
 });
@@ -29,7 +30,7 @@ test('the same moment gives the same samples, another one others: no channel tak
   expect([...sampleAnnouncements(TICK_AT)]).toEqual(samples);
   const later = [...sampleAnnouncements(TICK_AT + 1)].map(([, { id }]) => id);
   const ids = samples.map(([, { id }]) => id);
-  expect(new Set([...ids, ...later]).size).toBe(2 * SAMPLE_KINDS.length);
+  expect(new Set([...ids, ...later]).size).toBe(2 * ANNOUNCEMENT_KINDS.length);
 });
 
 test('they are plain data, in the shape of this release', () => {
@@ -43,7 +44,7 @@ test('the life of a problem is one thread, told in order, up to now', () => {
     samples.map(([, announcement]) => announcement),
     threadOf,
   );
-  expect([...threads.values()].map((thread) => thread.length)).toEqual([6, 3, 1, 1, 1, 1]);
+  expect([...threads.values()].map((thread) => thread.length)).toEqual([6, 3, 1, 1, 1, 2, 2, 2, 1]);
   for (const thread of threads.values()) {
     const times = thread.map(({ at }) => at);
     expect(times).toEqual(times.toSorted((a, b) => a - b));

@@ -43,6 +43,7 @@ test('every announcement that is published can be read', () => {
     dashboardUrl: null,
     logsUrl: () => null,
     problemsOptions: '',
+    maintenance: null,
     isTest: true,
   };
   for (const [kind, announcement] of sampleAnnouncements(TICK_AT)) {

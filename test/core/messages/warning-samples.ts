@@ -33,7 +33,9 @@ export const WARNINGS: Readonly<Record<string, Notice>> = Object.fromEntries(
     const opened = openedNotice(memory);
     const at = AT + 3 * DAY_MS;
     const over = noticeOf('resolved', { ...opened.problem, resolvedAt: at, closedAs: 'resolved' }, at);
+    const closed = { ...opened.problem, resolvedAt: at, closedAs: 'no-longer-monitored' } as const;
     return [
+      [`warning-${name}-closed`, noticeOf('no-longer-monitored', closed, at)],
       [`warning-${name}-opened`, opened],
       [`warning-${name}-resolved`, over],
     ] as const;

@@ -50,6 +50,8 @@ describe('what people are told', () => {
   test('at the opening', () => {
     const id = 'here/a@2026-03-01T00:01:00.000Z';
     const kinds = { 'network/connect-refused': 2, 'network/connect-timeout': 1 };
+    const addresses = { '203.0.113.9': 3 };
+    const spells = [{ from: startOf(1), to: startOf(3), kinds, phases: {}, addresses }];
     const covered = { vantage: 'here', subject: 'a', firstFailureTick: tickTime(1), firstFailureAt: startOf(1) };
     const problem = {
       id,
@@ -60,7 +62,8 @@ describe('what people are told', () => {
       hints: [],
       seenFrom: 'only-vantage',
       members: [],
-      covers: [{ ...covered, recoveredAt: null, pastKinds: {}, kinds }],
+      covers: [{ ...covered, recoveredAt: null, pastKinds: {}, kinds, spells }],
+      spells: [],
       strikes: [],
       linkedTo: null,
       severity: 'critical',

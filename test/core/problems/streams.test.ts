@@ -43,6 +43,22 @@ describe('a stretch', () => {
       failedProbes: 4,
       kinds: { 'network/connect-refused': 2, 'network/connect-timeout': 1, 'server/internal-error': 1 },
       newest: { class: 'server', kind: 'internal-error', detail: 'status 500' },
+      spells: [
+        {
+          from: startOf(1),
+          to: startOf(3),
+          kinds: { 'network/connect-refused': 2, 'network/connect-timeout': 1 },
+          phases: {},
+          addresses: { '203.0.113.9': 3 },
+        },
+        {
+          from: startOf(4),
+          to: startOf(4),
+          kinds: { 'server/internal-error': 1 },
+          phases: {},
+          addresses: { '203.0.113.9': 1 },
+        },
+      ],
       breached: true,
     });
   });

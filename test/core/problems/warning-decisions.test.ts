@@ -132,6 +132,7 @@ describe('what is decided', () => {
       seenFrom: null,
       members: [],
       covers: [],
+      spells: [],
       strikes: [],
       linkedTo: null,
       severity: 'warning',

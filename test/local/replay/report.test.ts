@@ -63,7 +63,7 @@ describe('a report for a person', () => {
       '   The address answered that nothing accepts connections on this port.',
       '   From 2026-03-01 01:02:01 Europe/Amsterdam (00:02:01 UTC) to 2026-03-01 01:08:01 Europe/Amsterdam (00:08:01 UTC), for 6 min.',
       '   Failures: 4 x network/connect-refused; seen from eu-west-1.',
-      '   Seen from the only vantage: whether it is the path or the provider cannot be told.',
+      '   Seen from the only vantage. Concerns: the network between this monitor and the API, or the provider: from a single vantage the two cannot be told apart.',
       '   2026-03-01 01:04:00 Europe/Amsterdam (00:04:00 UTC)  told',
       '   2026-03-01 01:09:00 Europe/Amsterdam (00:09:00 UTC)  told that it is over',
     ]);
@@ -91,7 +91,7 @@ describe('a report for a person', () => {
     );
     expect(report).toContain('not over at the end of the record.');
     expect(report).toContain(
-      'seen from local, at 203.0.113.9.\n   Seen from every vantage: that points to the provider.',
+      "seen from local, at 203.0.113.9.\n   Seen from every vantage. Concerns: the network; every vantage fails, so probably at the provider's end.",
     );
   });
 

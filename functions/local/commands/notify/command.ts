@@ -1,15 +1,11 @@
 import { existsSync } from 'node:fs';
-import type { MessageContext } from '../../../core/messages/message-context.ts';
-import { sampleAnnouncements, type SampleKind } from '../../../core/messages/sample-announcements.ts';
-import { snsMessage } from '../../../core/messages/sns-message.ts';
-import type { Announcement } from '../../../core/model/problem.ts';
 import type { Settings } from '../../../core/settings-model.ts';
 import { settingsIn, type CommandResult, type CommandWorld, type FoundSettings } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
-import { mailPreview, topicChannel, webhookChannel, type Channel, type Render } from './channels.ts';
+import { topicChannel, webhookChannel, type Channel } from './channels.ts';
+import { formText, type Form } from './forms.ts';
 import { NOTIFY_HELP, notifyOptions, type NotifyOptions } from './options.ts';
-
-type Samples = readonly (readonly [SampleKind, Announcement])[];
+import { samplesOf, type Sample } from './samples.ts';
 
 /**
  * Sends one message of each kind, marked as a test, to a topic or a webhook, or shows them.
@@ -23,20 +19,12 @@ export async function notifyCommand(args: readonly string[], world: CommandWorld
   const settings = found?.settings ?? null;
   const complaints = (found?.warnings ?? []).map((warning) => `Warning: ${warning}`);
   const timeZone = settings?.timeZone ?? 'UTC';
-  const render = renderAsTest({
-    timeZone,
-    runbookUrl: settings?.runbookUrl ?? 'README.md',
-    dashboardUrl: null,
-    logsUrl: () => null,
-    // A sample is in no history.
-    problemsOptions: '',
-    isTest: true,
-  });
-  const all = sampleAnnouncements(world.clock.now());
-  const samples: Samples = [...all].filter(([kind]) => options.kinds.includes(kind));
-  const channels = channelsOf(options, settings, timeZone, render, world);
+  const all = samplesOf(world.clock.now(), settings, options.topic);
+  const samples = all.filter(({ kind }) => options.kinds.includes(kind));
+  const channels = channelsOf(options, settings, timeZone, world);
   try {
-    if (options.isDryRun) return { exitCode: 0, output: preview(samples, channels, render), complaints };
+    if (options.isDryRun)
+      return { exitCode: 0, output: preview(samples, channels, options.forms, timeZone), complaints };
     if (channels.length === 0) throw new UsageError(NOWHERE);
     return { ...(await sendAll(samples, channels, world)), complaints };
   } finally {
@@ -48,14 +36,6 @@ const NOWHERE =
   'there is nowhere to send a test to: give --topic ARN (output TopicArn of a deployment), --webhook-parameter NAME, ' +
   'or --config FILE with slack.webhookParameter; --dry-run shows what would be sent';
 
-/** Subscribers that act on messages leave tests out with the filter policy `{"test": [{"exists": false}]}`. */
-function renderAsTest(context: MessageContext): Render {
-  return (announcement) => {
-    const message = snsMessage(announcement, context);
-    return { ...message, attributes: { ...message.attributes, test: 'true' } };
-  };
-}
-
 async function settingsFor(config: string | undefined, defaultConfig: string): Promise<FoundSettings | null> {
   if (config === undefined && !existsSync(defaultConfig)) return null;
   return settingsIn(config ?? defaultConfig);
@@ -66,30 +46,38 @@ function channelsOf(
   { topic, webhookParameter }: NotifyOptions,
   settings: Settings | null,
   timeZone: string,
-  render: Render,
   world: CommandWorld,
 ): readonly Channel[] {
   const slack = settings?.slack ?? null;
   const ofSettings = slack !== null && 'webhookParameter' in slack && topic === null ? slack.webhookParameter : null;
   const parameter = webhookParameter ?? ofSettings;
   return [
-    ...(topic === null ? [] : [topicChannel(topic, render, world)]),
-    ...(parameter === null ? [] : [webhookChannel(parameter, timeZone, render, world)]),
+    ...(topic === null ? [] : [topicChannel(topic, world)]),
+    ...(parameter === null ? [] : [webhookChannel(parameter, timeZone, world)]),
   ];
 }
 
-function preview(samples: Samples, channels: readonly Channel[], render: Render): string {
-  const places: readonly Pick<Channel, 'name' | 'preview'>[] =
-    channels.length === 0 ? [{ name: 'a mail', preview: mailPreview(render) }] : channels;
-  const shown = places.flatMap(({ name, preview: show }) =>
-    samples.map(([kind, announcement]) => `===== ${kind}, for ${name}\n\n${show(announcement).trimEnd()}`),
+/** In the forms that were asked for, or as the channels would show them. */
+function preview(
+  samples: readonly Sample[],
+  channels: readonly Channel[],
+  forms: readonly Form[],
+  timeZone: string,
+): string {
+  const ofChannels = channels.length === 0 ? [{ name: 'a mail', form: 'mail' as const }] : channels;
+  const places =
+    forms.length === 0
+      ? ofChannels.map(({ name, form }) => ({ form, title: `for ${name}` }))
+      : forms.map((form) => ({ form, title: `as ${form}` }));
+  const shown = places.flatMap(({ form, title }) =>
+    samples.map((sample) => `===== ${sample.kind}, ${title}\n\n${formText(sample, form, timeZone).trimEnd()}`),
   );
   return `${shown.join('\n\n')}\n\nNothing was sent.`;
 }
 
 /** One that lets us in not at all is no reason to leave out the others. */
 async function sendAll(
-  samples: Samples,
+  samples: readonly Sample[],
   channels: readonly Channel[],
   world: CommandWorld,
 ): Promise<Omit<CommandResult, 'complaints'>> {
@@ -98,8 +86,9 @@ async function sendAll(
   for (const channel of channels) {
     world.say(`To ${channel.name}:`);
     try {
-      for (const [kind, announcement] of samples) {
-        const why = await channel.send(announcement);
+      for (const sample of samples) {
+        const { kind } = sample;
+        const why = await channel.send(sample);
         results.push(why === null);
         world.say(why === null ? `  sent      ${kind}` : `  not sent  ${kind}: ${why}`);
       }

@@ -1,9 +1,9 @@
 import { patternSentence } from '../../../core/chronic/words.ts';
+import { concernsText } from '../../../core/messages/concerns.ts';
 import { chiefKind, explainProblem } from '../../../core/messages/problem-words.ts';
 import type { Announcement } from '../../../core/model/problem.ts';
 import { MINUTE_MS, type EpochMs } from '../../../core/model/time.ts';
 import { durationText, timeText } from '../../../core/messages/time-words.ts';
-import { CLASSES } from '../../../core/probing/failures.ts';
 import { printable } from '../../../core/probing/printable.ts';
 import { stateText, type KnownProblem } from './known-problem.ts';
 
@@ -51,7 +51,7 @@ export function problemText(one: KnownProblem, told: ToldFor): string {
     ['note', care?.note ?? null],
     ['acknowledged', typeof care?.acknowledgedAt === 'number' ? time(care.acknowledgedAt) : null],
     ['cause', cause],
-    ['concerns', CLASSES[problem.class].concerns],
+    ['concerns', concernsText(problem)],
     ['pattern', pattern === null ? null : patternSentence(pattern, told.timeZone)],
     ...hints.flatMap(({ consistentWith, test }) => [['', consistentWith] as const, ['to be sure', test] as const]),
     ['what to do', remedy],
