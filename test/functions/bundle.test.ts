@@ -153,11 +153,11 @@ describe('something of our own is missing: the rest is done, and the handler fai
     for (const number of [1, 2, 3]) expect(await monitor.probe.invoke(monitor.tick(number))).toBeNull();
     const error = await monitor.detect.invoke(monitor.tick(3));
     expect(error?.message).toMatch(/^Notice .+ was not accepted \(unavailable\): .+sns:Publish/);
-    expect(valuesOf(monitor.cloudWatch, 'UnsentNotices')).toEqual([1]);
+    expect(valuesOf(monitor.cloudWatch, 'DeadNotices')).toEqual([0]);
 
     monitor.sns.reply = accepting;
     for (const number of [3, 4]) expect(await monitor.detect.invoke(monitor.tick(number))).toBeNull();
-    expect(valuesOf(monitor.cloudWatch, 'UnsentNotices')).toEqual([1, 0, 0]);
+    expect(valuesOf(monitor.cloudWatch, 'OldestUnsentMinutes').slice(1)).toEqual([0, 0]);
     expect(told(monitor)).toEqual(['opened server-time', 'opened server-time']);
   });
 });
