@@ -6,6 +6,7 @@ import { unpackRun } from '../../functions/core/run-record.ts';
 import { isFailure, failureName, type Outcome } from '../../functions/core/model/outcome.ts';
 import { DEMO_CREDENTIALS } from '../../functions/local/simulator/world.ts';
 import { bundleHandler } from '../../lib/handler-code.ts';
+import { loadOnce } from '../bench/bundle-load.ts';
 import { publishOf, queryError } from '../support/aws-endpoints-services.ts';
 import { BUNDLE_AIMS } from '../support/bundle-aims.ts';
 import { freePort } from '../support/open-listener.ts';
@@ -182,12 +183,15 @@ test('a token that was rotated is read again, and nobody hears of it', async () 
   ]);
 });
 
-test.for(BUNDLE_AIMS)('the bundle of $name is small enough to start fast', ({ name, aimBytes }) => {
+test.for(BUNDLE_AIMS)('the bundle of $name is small enough to start fast, and loads', ({ name, aimBytes }) => {
   const folder = mkdtempSync(join(tmpdir(), 'bundle-test-'));
   onTestFinished(() => {
     rmSync(folder, { recursive: true });
   });
-  const { inputs } = bundleHandler(`functions/${name}/handler.ts`, folder, lambdaSettings());
+  const settings = { ...lambdaSettings(), slack: { webhookParameter: '/apiv2-health/slack' } };
+  const { inputs } = bundleHandler(`functions/${name}/handler.ts`, folder, settings);
   expect(Object.keys(inputs).filter((file) => file.includes('node_modules/zod/'))).toEqual([]);
   expect(statSync(join(folder, 'index.js')).size).toBeLessThanOrEqual(aimBytes);
+  // With what the bench takes for the environment of all of them.
+  expect(loadOnce(join(folder, 'index.js')).elapsedMs).toBeGreaterThan(0);
 });
