@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { MathExpression, Metric, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRICS, METRIC_NAMESPACE, type MetricName } from '../functions/core/metrics.ts';
+import { MathExpression, Metric, type IMetric, type MathExpressionOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { METRICS, METRIC_NAMESPACE, PERIOD_OF_ENDS_MS, type MetricName } from '../functions/core/metrics.ts';
 import { FAILURE_CLASSES, type FailureClass } from '../functions/core/model/outcome.ts';
 
 /** More lines in a graph cannot be told apart, and CloudWatch draws 500 at most: then one search stands for all of them. */
@@ -57,6 +57,9 @@ export function fleetAvailability(vantages: readonly string[]): IMetric[] {
   return vantages.map((vantage) => seriesOf('FleetAvailability', { Vantage: vantage }, `all targets from ${vantage}`));
 }
 
+/** Points are hours apart, see `PERIOD_OF_ENDS_MS`: with so long a period they are one line. */
+const PERIOD_OF_ENDS = Duration.millis(PERIOD_OF_ENDS_MS);
+
 /** Days until something ends, a line for each; which there are is known when they are published. */
 export function endsOf(
   name: 'TokenDaysLeft' | 'CertificateDaysLeft',
@@ -64,18 +67,65 @@ export function endsOf(
   region: string,
 ): IMetric[] {
   const expression = `SEARCH('{${METRIC_NAMESPACE},${dimension}} MetricName="${name}"', '${METRICS[name].statistic}')`;
-  return [new MathExpression({ expression, usingMetrics: {}, label: '', period: PERIOD, searchRegion: region })];
+  return [
+    new MathExpression({ expression, usingMetrics: {}, label: '', period: PERIOD_OF_ENDS, searchRegion: region }),
+  ];
 }
 
-/** The share of probes that failed, a line for each class; from several vantages their average. */
+/** The share of probes that failed, a line for each class; from several vantages of the runs of all. */
 export function failuresByClass(vantages: readonly string[]): IMetric[] {
-  return FAILURE_CLASSES.map((one) => {
-    const metrics = vantages.map((vantage) => seriesOf('FailingRatio', { Vantage: vantage, Class: one }, one));
-    const [only] = metrics;
-    const color = CLASS_COLOURS[one];
-    if (only !== undefined && metrics.length === 1) return only.with({ color });
-    const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`${one}${index}`, metric]));
-    const expression = `AVG([${Object.keys(usingMetrics).join(', ')}])`;
-    return new MathExpression({ expression, usingMetrics, label: one, color, period: PERIOD });
+  const places = [...vantages.entries()];
+  return FAILURE_CLASSES.map((one) =>
+    shareOfRuns(places, one, (vantage) => seriesOf('FailingRatio', { Vantage: vantage, Class: one }, one), {
+      label: one,
+      color: CLASS_COLOURS[one],
+    }),
+  );
+}
+
+/** The share of probes that were healthy only after a retry, a line for each vantage. */
+export function maskedFailures(vantages: readonly string[]): IMetric[] {
+  return [...vantages.entries()].map((place) =>
+    shareOfRuns([place], 'masked', (vantage) => seriesOf('MaskedRatio', { Vantage: vantage }, vantage), {
+      label: place[1],
+    }),
+  );
+}
+
+/**
+ * What is published when it is above 0, by the number of runs: right for points of any length. Where there was no run there is
+ * no point; a call that counted twice did so above and below.
+ *
+ * @param places vantages with their numbers
+ * @param id of lower-case letters, unlike any other in a graph
+ */
+function shareOfRuns(
+  places: readonly (readonly [number, string])[],
+  id: string,
+  ratioOf: (vantage: string) => Metric,
+  options: MathExpressionOptions,
+): MathExpression {
+  const ratios = places.map(([place, vantage]) => [`${id}${place}`, ratioOf(vantage)] as const);
+  const runs = places.map(([place, vantage]) => {
+    return [`runs${place}`, seriesOf('ProbeRun', { Vantage: vantage }, vantage, 'Sum')] as const;
   });
+  // A sum of a list leaves out what has no data at all, like a class that never failed from one of the vantages.
+  const failed = ratios.map(([name]) => `FILL(${name}, 0)`).join(', ');
+  const all = runs.map(([name]) => name).join(', ');
+  return new MathExpression({
+    ...options,
+    expression: `SUM([${failed}]) / SUM([${all}])`,
+    usingMetrics: Object.fromEntries([...ratios, ...runs]),
+    period: PERIOD,
+  });
+}
+
+/** What is published while a notice is untold; 0 where a pass says nothing of it, and no point where there was no pass. */
+export function untoldSeries(name: 'OldestUnsentMinutes' | 'DeadNotices', label: string): IMetric {
+  const usingMetrics = {
+    [`value_${name}`]: seriesOf(name, {}, label),
+    [`passes_${name}`]: seriesOf('DetectRun', {}, 'passes'),
+  };
+  const expression = `FILL(value_${name}, 0) * passes_${name}`;
+  return new MathExpression({ expression, usingMetrics, label, period: PERIOD });
 }

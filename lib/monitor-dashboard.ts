@@ -2,7 +2,15 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { CustomWidget, Dashboard, GraphWidget, LogQueryWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Settings } from '../functions/core/settings-model.ts';
-import { endsOf, failuresByClass, fleetAvailability, seriesOf, targetSeries } from './dashboard-metrics.ts';
+import {
+  endsOf,
+  failuresByClass,
+  fleetAvailability,
+  maskedFailures,
+  seriesOf,
+  targetSeries,
+  untoldSeries,
+} from './dashboard-metrics.ts';
 import type { ScheduledFunction } from './scheduled-function.ts';
 import type { WidgetFunction } from './widget-function.ts';
 
@@ -73,7 +81,6 @@ export class MonitorDashboard extends Construct {
 
   private addFailures({ vantages }: MonitorDashboardProps): void {
     const problems = [seriesOf('OpenProblems', {}, 'open'), seriesOf('OpenChronicProblems', {}, 'of them chronic')];
-    const masked = vantages.map((vantage) => seriesOf('MaskedRatio', { Vantage: vantage }, vantage));
     this.dashboard.addWidgets(
       new GraphWidget({
         title: 'Failures by class',
@@ -84,7 +91,7 @@ export class MonitorDashboard extends Construct {
         region: this.region,
         leftYAxis: { min: 0, label: 'share of probes', showUnits: false },
       }),
-      this.graph('Healthy only after a retry', masked, THIRD, 'share of probes'),
+      this.graph('Healthy only after a retry', maskedFailures(vantages), THIRD, 'share of probes'),
       this.graph('Open problems', problems, THIRD, 'problems'),
     );
     const ends = [
@@ -103,9 +110,8 @@ export class MonitorDashboard extends Construct {
       seriesOf('DetectRun', {}, 'detect', 'SampleCount'),
     ];
     const notices = [
-      seriesOf('UnsentNotices', {}, 'not sent yet'),
-      seriesOf('OldestUnsentMinutes', {}, 'age of the oldest, min'),
-      seriesOf('DeadNotices', {}, 'refused for good'),
+      untoldSeries('OldestUnsentMinutes', 'age of the oldest that waits, min'),
+      untoldSeries('DeadNotices', 'refused for good'),
     ];
     const errors = { period: Duration.minutes(1), statistic: 'Sum' };
     const faults = [

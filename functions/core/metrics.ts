@@ -3,7 +3,7 @@ import type { FailureClass } from './model/outcome.ts';
 import { FAILURE_CLASSES, isFailure, isOwnNetwork } from './model/outcome.ts';
 import type { Problem } from './model/problem.ts';
 import type { Probe, Run } from './model/run.ts';
-import { DAY_MS, MINUTE_MS, type EpochMs } from './model/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type EpochMs } from './model/time.ts';
 
 /** CloudWatch namespace of every metric below. */
 export const METRIC_NAMESPACE = 'ApiV2Health';
@@ -15,91 +15,100 @@ export type MetricsMode = 'fleet' | 'per-target';
  * Every metric there is: emitter, alarms, dashboard, bill and README read this table. Those with the dimension `Target` are
  * published in the mode `per-target` alone.
  *
- * At most two series per target, because CloudWatch bills each (metric × dimension values). A PutMetricData call that is
- * retried after it got through counts twice, so alarms use averages and missing data, never sums.
+ * At most two series per target, because CloudWatch bills each (metric × dimension values), for the hours in which it has a
+ * value; what is nearly always 0 is published when it is not. A PutMetricData call that is retried after it got through counts
+ * twice, so alarms use averages and missing data, never sums.
  */
 export const METRICS = {
   Availability: {
     unit: 'None',
     dimensions: ['Vantage', 'Target'],
+    published: 'always',
     statistic: 'Average',
     meaning: '1 for a healthy probe, 0 for a failing one; nothing when not probed or when our own network was down',
   },
   Latency: {
     unit: 'Milliseconds',
     dimensions: ['Vantage', 'Target'],
+    published: 'always',
     statistic: 'p50',
     meaning: "duration of the healthy probe's last attempt",
   },
   FleetAvailability: {
     unit: 'None',
     dimensions: ['Vantage'],
+    published: 'always',
     statistic: 'Average',
     meaning: 'share of the probes of a run that were healthy, those left out that our own network kept from the API',
   },
   FailingRatio: {
     unit: 'None',
     dimensions: ['Vantage', 'Class'],
-    statistic: 'Average',
-    meaning: 'share of the probes of a run that failed with this class',
+    published: 'above-0',
+    statistic: 'Sum',
+    meaning:
+      'share of the probes of a run that failed with this class; its sum, by that of `ProbeRun`, is the share over time',
   },
   MaskedRatio: {
     unit: 'None',
     dimensions: ['Vantage'],
-    statistic: 'Average',
-    meaning: 'share of the probes of a run that were healthy only after a retry',
+    published: 'above-0',
+    statistic: 'Sum',
+    meaning: 'share of the probes of a run that were healthy only after a retry; over time as above',
   },
   ProbeRun: {
     unit: 'None',
     dimensions: ['Vantage'],
+    published: 'always',
     statistic: 'Average',
     meaning: '1 for each finished probe run; its absence is the dead man of the probes',
   },
   DetectRun: {
     unit: 'None',
     dimensions: [],
+    published: 'always',
     statistic: 'Average',
     meaning: '1 for each finished detect run; its absence is the dead man of detection',
   },
   OpenProblems: {
     unit: 'Count',
     dimensions: [],
+    published: 'always',
     statistic: 'Maximum',
     meaning: 'problems open at the end of a detect run',
   },
   OpenChronicProblems: {
     unit: 'Count',
     dimensions: [],
+    published: 'always',
     statistic: 'Maximum',
     meaning: 'those of them that are chronic',
   },
   TokenDaysLeft: {
     unit: 'None',
     dimensions: ['Account'],
+    published: 'hour-in-six',
     statistic: 'Minimum',
     meaning: 'days until the token of an account ends, below 0 after that; of the ten that end first',
   },
   CertificateDaysLeft: {
     unit: 'None',
     dimensions: ['Host'],
+    published: 'hour-in-six',
     statistic: 'Minimum',
     meaning: 'days until the certificate of a host ends, below 0 after that; of the ten that end first',
-  },
-  UnsentNotices: {
-    unit: 'Count',
-    dimensions: [],
-    statistic: 'Maximum',
-    meaning: 'notices that the channel has not accepted yet',
   },
   OldestUnsentMinutes: {
     unit: 'None',
     dimensions: [],
+    published: 'untold',
     statistic: 'Maximum',
     meaning: 'age in minutes of the oldest notice that the channel has not accepted yet; 0 for none',
   },
   DeadNotices: {
     unit: 'Count',
     dimensions: [],
+    published: 'untold',
     statistic: 'Maximum',
     meaning: 'notices that were refused for a day and are tried no more',
   },
@@ -108,12 +117,19 @@ export const METRICS = {
 /** What tells the series of a metric apart. `Account` and `Host` are of a token and a certificate. */
 export type MetricDimension = 'Vantage' | 'Target' | 'Class' | 'Account' | 'Host';
 
+/**
+ * When a metric has a value. `hour-in-six`: in the first of every six hours, for what changes by the day. `untold`: while a
+ * notice waits or is dead, for a while afterwards, so that its alarm sees that it is over, and in those hours too.
+ */
+export type MetricPresence = 'always' | 'above-0' | 'hour-in-six' | 'untold';
+
 /** A line of the catalogue. */
 export interface MetricDefinition {
   readonly unit: 'None' | 'Count' | 'Milliseconds';
   readonly dimensions: readonly MetricDimension[];
+  readonly published: MetricPresence;
   /** The statistic that is meaningful, and that alarms and graphs use. */
-  readonly statistic: 'Average' | 'Minimum' | 'Maximum' | 'p50';
+  readonly statistic: 'Average' | 'Minimum' | 'Maximum' | 'Sum' | 'p50';
   readonly meaning: string;
 }
 
@@ -136,18 +152,13 @@ export function probeMetrics(run: Run, mode: MetricsMode): MetricValue[] {
   const values: MetricValue[] = [{ name: 'ProbeRun', dimensions: vantage, value: 1 }];
   if (probed.length === 0) return values;
 
+  const ratio = (name: MetricName, dimensions: MetricValue['dimensions'], count: number) => {
+    if (count > 0) values.push({ name, dimensions, value: count / probed.length });
+  };
   for (const failureClass of FAILURE_CLASSES) {
-    values.push({
-      name: 'FailingRatio',
-      dimensions: { ...vantage, Class: failureClass },
-      value: countClass(probed, failureClass) / probed.length,
-    });
+    ratio('FailingRatio', { ...vantage, Class: failureClass }, countClass(probed, failureClass));
   }
-  values.push({
-    name: 'MaskedRatio',
-    dimensions: vantage,
-    value: probed.filter((probe) => probe.masked).length / probed.length,
-  });
+  ratio('MaskedRatio', vantage, probed.filter((probe) => probe.masked).length);
   const telling = probed.filter(({ outcome }) => !isOwnNetwork(outcome));
   if (telling.length > 0) {
     const healthy = telling.filter(({ outcome }) => !isFailure(outcome)).length;
@@ -185,34 +196,48 @@ export interface DetectStanding {
   readonly outbox: OutboxStanding | null;
   /** When tokens and certificates end, as far as that is known, the soonest first. */
   readonly ends: readonly Expiry[];
+  /** The tick of the newest run before it at which something was untold, as far as this process knows; `null` for none. */
+  readonly untoldAt: EpochMs | null;
+}
+
+/** What changes by the day, and that nothing is untold, is published for an hour in so many. */
+export const PERIOD_OF_ENDS_MS = 6 * HOUR_MS;
+
+/** An alarm over three passes needs one value to see that it is over; a call or two may fail. */
+const RECOVERY_MS = 15 * MINUTE_MS;
+
+/** Whether people were not told of something yet. */
+export function isUntold({ unsentNotices, deadNotices }: OutboxStanding): boolean {
+  return unsentNotices > 0 || deadNotices > 0;
 }
 
 /** The values of one detect run; a count that could not be had is not guessed. */
-export function detectMetrics({ tickAt, open, outbox, ends }: DetectStanding): MetricValue[] {
+export function detectMetrics({ tickAt, open, outbox, ends, untoldAt }: DetectStanding): MetricValue[] {
   const of = (name: MetricName, value: number): MetricValue => ({ name, dimensions: {}, value });
   const daysLeft = (what: Expiry['what'], name: MetricName, dimension: MetricDimension): MetricValue[] =>
     ends
       .filter((end) => end.what === what)
       .slice(0, MOST_ENDS)
       .map((end) => ({ name, dimensions: { [dimension]: end.name }, value: (end.at - tickAt) / DAY_MS }));
-  return [
-    of('DetectRun', 1),
-    ...(open === null
-      ? []
-      : [
-          of('OpenProblems', open.length),
-          of('OpenChronicProblems', open.filter(({ nature }) => nature === 'chronic').length),
-        ]),
-    ...daysLeft('token', 'TokenDaysLeft', 'Account'),
-    ...daysLeft('certificate', 'CertificateDaysLeft', 'Host'),
-    ...(outbox === null
-      ? []
-      : [
-          of('UnsentNotices', outbox.unsentNotices),
-          of('OldestUnsentMinutes', outbox.oldestUnsentMs / MINUTE_MS),
-          of('DeadNotices', outbox.deadNotices),
-        ]),
-  ];
+  const isHourOfEnds = tickAt % PERIOD_OF_ENDS_MS < HOUR_MS;
+  const values = [of('DetectRun', 1)];
+  if (open !== null) {
+    values.push(
+      of('OpenProblems', open.length),
+      of('OpenChronicProblems', open.filter(({ nature }) => nature === 'chronic').length),
+    );
+  }
+  if (isHourOfEnds) {
+    values.push(
+      ...daysLeft('token', 'TokenDaysLeft', 'Account'),
+      ...daysLeft('certificate', 'CertificateDaysLeft', 'Host'),
+    );
+  }
+  const isRecovering = untoldAt !== null && tickAt - untoldAt <= RECOVERY_MS;
+  if (outbox !== null && (isUntold(outbox) || isRecovering || isHourOfEnds)) {
+    values.push(of('OldestUnsentMinutes', outbox.oldestUnsentMs / MINUTE_MS), of('DeadNotices', outbox.deadNotices));
+  }
+  return values;
 }
 
 function countClass(probes: Run['probes'], failureClass: FailureClass): number {

@@ -22,6 +22,7 @@ import { snsMessage } from '../core/messages/sns-message.ts';
 import { MINUTE_MS } from '../core/model/time.ts';
 import { tickOf } from '../core/schedule-event.ts';
 import { runDetect, type DetectPorts } from './run.ts';
+import { nothingUntold } from './untold.ts';
 
 const variables = requiredVariables(process.env, ['TABLE_NAME', 'TOPIC_ARN', 'VANTAGES', 'LOG_GROUPS']);
 const settings = bundledSettings(import.meta.dirname);
@@ -66,6 +67,7 @@ const ports: DetectPorts = {
   clock: systemClock,
   log,
   newOwner: randomUUID,
+  untold: nothingUntold(),
 };
 
 /** Lambda entry point: one detect run per scheduled tick. */

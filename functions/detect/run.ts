@@ -1,6 +1,6 @@
 import { runFault, type RunFault } from '../core/fault-report.ts';
 import { endsOf } from '../core/digest/expiries.ts';
-import { detectMetrics } from '../core/metrics.ts';
+import { detectMetrics, isUntold } from '../core/metrics.ts';
 import type { Problem } from '../core/model/problem.ts';
 import { maintenanceCalendar } from '../core/maintenance-calendar.ts';
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../core/model/time.ts';
@@ -27,6 +27,7 @@ import { problemDesk, type ProblemDesk } from './problem-desk.ts';
 import { settleDigest, type DigestStateStore } from './settle-digest.ts';
 import { settleTicks } from './settle-ticks.ts';
 import { settleWarnings } from './settle-warnings.ts';
+import type { Untold } from './untold.ts';
 import { loadDetectors, openWatch, saveWatch, type VantageWatch } from './vantage-watch.ts';
 
 /** What a detect run needs from outside. */
@@ -46,6 +47,8 @@ export interface DetectPorts {
   readonly log: Log;
   /** A fresh name for this run, under which it leases notices. */
   readonly newOwner: () => string;
+  /** From earlier passes of this process; changed in place. */
+  readonly untold: Untold;
 }
 
 /** Which pass: its own scheduled time, and the vantages whose runs it reads. */
@@ -72,7 +75,7 @@ const SETTLE_MARGIN_MS = 2 * MINUTE_MS;
  * next pass.
  */
 export async function runDetect(tick: DetectTick, settings: Settings, ports: DetectPorts): Promise<DetectReport> {
-  const { log, metrics } = ports;
+  const { log, metrics, untold } = ports;
   const faults: RunFault[] = [];
   const report = (fault: RunFault) => {
     faults.push(fault);
@@ -89,9 +92,11 @@ export async function runDetect(tick: DetectTick, settings: Settings, ports: Det
   store.reportOnce();
   const open = desk.isPrepared() ? [...desk.all()].filter(({ closedAs }) => closedAs === null) : null;
 
+  const untoldAt = untold.at;
+  if (outbox === null || isUntold(outbox)) untold.at = tick.tickAt;
   try {
     await metrics.put(
-      detectMetrics({ tickAt: tick.tickAt, open, outbox, ends: endsOf(memories, settings) }),
+      detectMetrics({ tickAt: tick.tickAt, open, outbox, ends: endsOf(memories, settings), untoldAt }),
       tick.tickAt,
     );
   } catch (cause) {

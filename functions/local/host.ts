@@ -13,6 +13,7 @@ import type { EpochMs } from '../core/model/time.ts';
 import type { Clock, Log, MemoryStore, Notifier, Prober, ProbingHintStore, Secrets } from '../core/ports.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../detect/run.ts';
+import { nothingUntold } from '../detect/untold.ts';
 import { nothingCarried } from '../probe/carried-over.ts';
 import { runProbe, type ProbePorts } from '../probe/run.ts';
 import { mark, withMark } from './strip.ts';
@@ -90,6 +91,7 @@ export function localHost(options: HostOptions): LocalHost {
     clock,
     log,
     newOwner: randomUUID,
+    untold: nothingUntold(),
   };
 
   return {

@@ -9,6 +9,7 @@ import { PARTITIONS } from '../adapters/dynamodb/table.ts';
 import { bundledSettings, requiredVariables } from '../adapters/environment.ts';
 import { jsonLog } from '../adapters/json-log.ts';
 import { systemClock } from '../adapters/system-clock.ts';
+import { rememberedRuns } from './remembered-runs.ts';
 import { runWidget, type WidgetPorts } from './run.ts';
 
 const variables = requiredVariables(process.env, ['TABLE_NAME', 'VANTAGES']);
@@ -18,7 +19,10 @@ const problems = dynamoProblems(table);
 const log = jsonLog(console);
 
 const ports: WidgetPorts = {
-  history: dynamoRunHistory({ ...table, retentionMs: settings.retentionMs }),
+  // Nobody sees whether the newest second is in the picture.
+  history: rememberedRuns(dynamoRunHistory({ ...table, retentionMs: settings.retentionMs, isReadLate: true }), () =>
+    systemClock.now(),
+  ),
   states: dynamoStates(table, PARTITIONS.detect),
   problems,
   outbox: problems,

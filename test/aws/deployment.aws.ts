@@ -127,7 +127,9 @@ describe('the monitor in an emulated AWS', () => {
       const runs = await readMetric(options, 'ProbeRun', { Vantage: vantage });
       const failing = await readMetric(options, 'FailingRatio', { Vantage: vantage, Class: 'server' });
       expect(new Set(runs)).toEqual(new Set([1]));
-      expect([failing.at(0), failing.at(-1)]).toEqual([1, 0]);
+      // Of the faulty minutes alone: what is 0 is not published.
+      expect(failing.at(0)).toBe(1);
+      expect(failing.length).toBeLessThan(runs.length);
       for (const target of TARGETS) {
         const availability = await readMetric(options, 'Availability', { Vantage: vantage, Target: target });
         expect(availability.length).toBeGreaterThanOrEqual(runs.length);

@@ -25,7 +25,9 @@ const ENVIRONMENT = {
   TABLE_NAME: 'table',
   TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:alerts',
   LOG_GROUPS: 'probe',
+  HOME_REGION: 'eu-west-1',
   VANTAGE: 'eu-west-1',
+  VANTAGES: 'eu-west-1',
 };
 
 /**

@@ -38,7 +38,14 @@ export async function bundlesCommand(args: readonly string[]): Promise<number | 
   const folder = mkdtempSync(join(tmpdir(), 'bundles-'));
   try {
     const all = BUNDLE_AIMS.map((aim) => measure(aim, folder));
-    const lines = [...sizeLines(all), '', ...loadLines(all), '', ...all.flatMap(partLines), ...REMARKS];
+    const lines = [
+      ...sizeLines(all),
+      '',
+      ...loadLines(all, ownLoads(folder)),
+      '',
+      ...all.flatMap(partLines),
+      ...REMARKS,
+    ];
     process.stdout.write(`${lines.join('\n')}\n`);
     if (flag === '--write') writeFileSync(DOCUMENT, await measuredText('Bundles of the functions', 'bundles', lines));
     return all.every((one) => one.lean.bytes <= one.aimBytes && loadRatio(one) <= LOAD_AIM_RATIO) ? 0 : 1;
@@ -47,12 +54,24 @@ export async function bundlesCommand(args: readonly string[]): Promise<number | 
   }
 }
 
+/** What every bundle loads of Node.js itself: TLS and signatures need it. */
+const NODES_OWN = ['crypto', 'https', 'zlib', 'fs/promises', 'timers/promises', 'stream', 'os', 'util'];
+
+/** Loads of that alone. */
+function ownLoads(folder: string): readonly Load[] {
+  const file = join(folder, 'own.js');
+  writeFileSync(file, NODES_OWN.map((name) => `require('node:${name}');\n`).join(''));
+  return Array.from({ length: LOADS + 1 }, () => loadOnce(file)).slice(1);
+}
+
 const REMARKS = [
   `Load of the machine: ${machine().load.toFixed(1)} on ${machine().cores} cores; far above none, elapsed times say little and CPU counts.`,
   'Naive: everything bundled by esbuild for Node with its defaults, not minified, `main` before `module`, no source map.',
   'Lean: as deployed. Loading is `require` of the bundle in a fresh process, with all that it does before the first event;',
   `starting Node.js itself is not in it. ${LOADS} loads of each, lean and naive in turns; the ratio is the`,
   'median of those within each pair, since other work on the machine slows both of a pair. CPU includes helper threads.',
+  `Node's own: its modules for TLS, signatures and packing (${NODES_OWN.join(', ')}), in the naive bundles too. What is left is`,
+  'compiling the bundle and setting up the clients.',
   'A function has a share of a core (256 MB: about a seventh), so that loading takes several times longer there.',
 ];
 
@@ -95,8 +114,8 @@ function sizeLines(all: readonly Measured[]): string[] {
   ];
 }
 
-function loadLines(all: readonly Measured[]): string[] {
-  const figures = ({ loads }: Measured['lean']) => {
+function loadLines(all: readonly Measured[], own: readonly Load[]): string[] {
+  const figures = ({ loads }: Pick<Measured['lean'], 'loads'>) => {
     const times = loads.map(elapsed);
     return [median(times), quantile(times, 0.9), median(loads.map(cpu))].map((ms) => ms.toFixed(1));
   };
@@ -111,6 +130,7 @@ function loadLines(all: readonly Measured[]): string[] {
         row(`${one.name}, lean`, [...figures(one.lean), ...judged]),
       ];
     }),
+    row("Node's own, in all of them", figures({ loads: own })),
   ];
 }
 

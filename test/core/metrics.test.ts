@@ -8,11 +8,12 @@ import {
   type MetricValue,
 } from '../../functions/core/metrics.ts';
 import type { Expiry } from '../../functions/core/model/digest.ts';
-import { FAILURE_CLASSES, HEALTHY, type Failure } from '../../functions/core/model/outcome.ts';
+import { HEALTHY, type Failure } from '../../functions/core/model/outcome.ts';
 import type { Probe } from '../../functions/core/model/run.ts';
-import { DAY_MS } from '../../functions/core/model/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../functions/core/model/time.ts';
 import { TICK_AT, aFailedAttempt, aProbe, aRun, aRunKey, anAttempt, anObservation } from '../support/builders.ts';
 
+const MIDNIGHT = Date.UTC(2026, 2, 1);
 const FORBIDDEN: Failure = { class: 'authorization', kind: 'forbidden', detail: null };
 const HEALTHY_PROBE = aProbe({ targetId: 'healthy' });
 const MASKED_PROBE = aProbe({
@@ -42,7 +43,10 @@ const STANDING: DetectStanding = {
     { what: 'certificate', name: 'api.example.test', at: TICK_AT - DAY_MS },
     { what: 'token', name: 'main', at: TICK_AT + 1.5 * DAY_MS },
   ],
+  untoldAt: null,
 };
+const ALL_TOLD = { unsentNotices: 0, oldestUnsentMs: 0, deadNotices: 0 };
+const namesOf = (values: readonly MetricValue[]) => values.map(({ name }) => name);
 const valuesOf = (values: readonly MetricValue[], name: string, dimensions: Readonly<Record<string, string>> = {}) =>
   values
     .filter((value) => value.name === name)
@@ -93,10 +97,10 @@ describe('the fleet', () => {
     expect(all).not.toEqual(probeMetrics(run, 'fleet'));
   });
 
-  test('every class has a value, so that a graph shows health as zero', () => {
+  test('what nothing failed with has no value: its hours are not paid for', () => {
     const classes = values.filter(({ name }) => name === 'FailingRatio').map(({ dimensions }) => dimensions.Class);
-    expect(classes).toEqual(FAILURE_CLASSES);
-    expect(valuesOf(values, 'FailingRatio', { Class: 'server' })).toEqual([0]);
+    expect(classes).toEqual(['network', 'authorization']);
+    expect(namesOf(metricsOf(HEALTHY_PROBE))).toEqual(['ProbeRun', 'FleetAvailability', 'Availability', 'Latency']);
   });
 
   test('a run in which nothing was probed says that it ran, and nothing else', () => {
@@ -142,14 +146,13 @@ test('a detect run', () => {
     { name: 'OpenChronicProblems', dimensions: {}, value: 1 },
     { name: 'TokenDaysLeft', dimensions: { Account: 'main' }, value: 1.5 },
     { name: 'CertificateDaysLeft', dimensions: { Host: 'api.example.test' }, value: -1 },
-    { name: 'UnsentNotices', dimensions: {}, value: 7 },
     { name: 'OldestUnsentMinutes', dimensions: {}, value: 1.5 },
     { name: 'DeadNotices', dimensions: {}, value: 2 },
   ]);
 });
 
 test('a detect run that could not count guesses nothing', () => {
-  const values = detectMetrics({ tickAt: TICK_AT, open: null, outbox: null, ends: [] });
+  const values = detectMetrics({ tickAt: TICK_AT, open: null, outbox: null, ends: [], untoldAt: TICK_AT });
   expect(values).toEqual([{ name: 'DetectRun', dimensions: {}, value: 1 }]);
 });
 
@@ -161,4 +164,48 @@ test('of many tokens and certificates those that end first have a series', () =>
   const tokens = values.filter(({ name }) => name === 'TokenDaysLeft');
   expect(tokens.map(({ value }) => value)).toEqual(Array.from({ length: MOST_ENDS }, (_, index) => 2 * index));
   expect(values.filter(({ name }) => name === 'CertificateDaysLeft')).toHaveLength(MOST_ENDS);
+});
+
+describe('what is published now and then', () => {
+  const at = (ms: number, more: Partial<DetectStanding> = {}) =>
+    namesOf(detectMetrics({ ...STANDING, outbox: ALL_TOLD, tickAt: MIDNIGHT + ms, ...more }));
+  const ENDS = ['TokenDaysLeft', 'CertificateDaysLeft'];
+  const UNTOLD = ['OldestUnsentMinutes', 'DeadNotices'];
+  const ALWAYS = ['DetectRun', 'OpenProblems', 'OpenChronicProblems'];
+  const rows: readonly { name: string; at: number; more?: Partial<DetectStanding>; published: readonly string[] }[] = [
+    { name: 'the first minute of six hours', at: 0, published: [...ALWAYS, ...ENDS, ...UNTOLD] },
+    { name: 'the last of their first hour', at: 59 * MINUTE_MS, published: [...ALWAYS, ...ENDS, ...UNTOLD] },
+    { name: 'the second hour', at: HOUR_MS, published: ALWAYS },
+    { name: 'the sixth', at: 6 * HOUR_MS - MINUTE_MS, published: ALWAYS },
+    { name: 'the seventh', at: 6 * HOUR_MS, published: [...ALWAYS, ...ENDS, ...UNTOLD] },
+    {
+      name: 'while a notice waits',
+      at: HOUR_MS,
+      more: { outbox: { ...ALL_TOLD, unsentNotices: 1 } },
+      published: [...ALWAYS, ...UNTOLD],
+    },
+    {
+      name: 'while one is dead',
+      at: HOUR_MS,
+      more: { outbox: { ...ALL_TOLD, deadNotices: 1 } },
+      published: [...ALWAYS, ...UNTOLD],
+    },
+    {
+      name: 'a quarter of an hour after that',
+      at: 2 * HOUR_MS,
+      more: { untoldAt: MIDNIGHT + 105 * MINUTE_MS },
+      published: [...ALWAYS, ...UNTOLD],
+    },
+    { name: 'later', at: 2 * HOUR_MS, more: { untoldAt: MIDNIGHT + 104 * MINUTE_MS }, published: ALWAYS },
+    {
+      name: 'while the outbox cannot be read, whatever was before',
+      at: 0,
+      more: { outbox: null, untoldAt: MIDNIGHT - MINUTE_MS },
+      published: [...ALWAYS, ...ENDS],
+    },
+  ];
+
+  test.for(rows)('$name', ({ at: ms, more, published }) => {
+    expect(at(ms, more)).toEqual(published);
+  });
 });

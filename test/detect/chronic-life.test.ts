@@ -72,12 +72,12 @@ describe('what leaves the settings', () => {
 });
 
 describe('what is written', () => {
-  test('a healthy minute writes nothing, every thirtieth the state and the detectors', async () => {
+  test('a healthy minute writes nothing, every sixtieth the state and the detectors', async () => {
     const bare = chronicWorld(TWO);
     const { writes, counted } = counting(bare.ports);
     const world = chronicWorld(TWO, ['local'], counted);
     const byMinute: string[] = [];
-    for (let at = 0; at < 91; at += 1) {
+    for (let at = 0; at < 181; at += 1) {
       bare.record(at, at + 1, () => 'healthy');
       await world.pass(at);
       if (at > 0) byMinute.push(writes.splice(0).join() || '-');

@@ -11,6 +11,7 @@ import { HOUR_MS, MINUTE_MS, type EpochMs } from '../../functions/core/model/tim
 import type { RecordedProbe, RecordedRun } from '../../functions/core/run-record.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../../functions/detect/run.ts';
+import { nothingUntold } from '../../functions/detect/untold.ts';
 import { TICK_AT } from '../support/builders.ts';
 import { memoryLog } from '../support/memory-log.ts';
 
@@ -76,6 +77,7 @@ export function chronicWorld(
     clock: { now: () => now, sleep: () => Promise.resolve() },
     log: memoryLog(),
     newOwner: () => 'us',
+    untold: nothingUntold(),
     ...replaced,
   };
   const record = (fromMinute: number, toMinute: number, story: Story) => {

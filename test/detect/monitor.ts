@@ -15,6 +15,7 @@ import type { MemoryStore } from '../../functions/core/ports.ts';
 import type { Diagnosis } from '../../functions/core/probing/diagnosis.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
 import { runDetect, type DetectPorts, type DetectReport } from '../../functions/detect/run.ts';
+import { nothingUntold } from '../../functions/detect/untold.ts';
 import { TICK_AT, aFailedAttempt, aProbe, aRefusedObservation, anAttempt, anObservation } from '../support/builders.ts';
 import { settingsOf } from '../support/builders-settings.ts';
 import { memoryLog } from '../support/memory-log.ts';
@@ -99,6 +100,7 @@ export function detectWorld(channel: Pick<DetectPorts, 'notifier' | 'metrics'>) 
     clock,
     log,
     newOwner: () => `owner-${++owners}`,
+    untold: nothingUntold(),
   };
   return { ports, history, problems, memory, clock, log };
 }

@@ -19,7 +19,7 @@ export interface DisturbedPorts {
 
 type PortCall = (...args: readonly unknown[]) => Promise<unknown>;
 
-const PLAIN: readonly string[] = ['clock', 'log', 'newOwner'];
+const PLAIN: readonly string[] = ['clock', 'log', 'newOwner', 'untold'];
 const NEVER = new Promise<never>(() => undefined);
 
 /**

@@ -2,13 +2,17 @@ import type { Announcement } from '../../functions/core/model/problem.ts';
 import type { EpochMs } from '../../functions/core/model/time.ts';
 import type { Outbox, ProblemBook, PublishResult } from '../../functions/core/ports.ts';
 import { runDetect, type DetectPorts } from '../../functions/detect/run.ts';
+import { nothingUntold } from '../../functions/detect/untold.ts';
 import { memoryLog } from '../support/memory-log.ts';
 import { minute, settingsWith } from './monitor.ts';
 import { disturbed, type Disturbance } from './never-lost-faults.ts';
 import { TARGETS, VANTAGE, storeRun, storedAt, type Answer, type Story } from './never-lost-story.ts';
 
 /** The stores of a monitor; what they share with no other is empty at first. */
-export type LostStores = Omit<DetectPorts, 'notifier' | 'metrics' | 'clock' | 'log' | 'newOwner' | 'outbox'> & {
+export type LostStores = Omit<
+  DetectPorts,
+  'notifier' | 'metrics' | 'clock' | 'log' | 'newOwner' | 'untold' | 'outbox'
+> & {
   readonly problems: ProblemBook & Outbox;
 };
 
@@ -83,6 +87,7 @@ export function lostWorld(stores: LostStores, story: Story) {
     clock: { now: () => now, sleep: () => Promise.resolve() },
     log: memoryLog(),
     newOwner: () => `owner-${++owners}`,
+    untold: nothingUntold(),
   };
 
   /** One pass, until it ends or dies. Returns the port calls that it made. */

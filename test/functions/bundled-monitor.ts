@@ -47,6 +47,8 @@ export interface BundledMonitor {
   start(name: 'probe' | 'detect', environment: Readonly<Record<string, string>>): BundledFunction;
   /** The regions that the table was asked in. */
   readonly tableRegions: ReadonlySet<string>;
+  /** Cancels the next transactions in the table as if another one held their first item. */
+  contendNextTransactions(times: number): void;
   /** Every run of a vantage in the table; of the home region's unless told otherwise. */
   runs(vantage?: string): Promise<readonly StoredRun[]>;
   /** Everything in the table, as text. */
@@ -110,6 +112,9 @@ export async function startMonitor(options: MonitorOptions = {}): Promise<Bundle
     start: (name, more) =>
       startFunction(name, mkdtempSync(join(folder, 'more-')), settings, { ...environment, ...more }),
     tableRegions: dynamoDb.regions,
+    contendNextTransactions: (times) => {
+      dynamoDb.contendNextTransactions(times);
+    },
     runs: (vantage = VANTAGE) => storedRuns(dynamoDb, tableName, vantage),
     table: async () => JSON.stringify(await dynamoDb.client.send(new ScanCommand({ TableName: tableName }))),
   };

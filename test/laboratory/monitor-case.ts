@@ -14,6 +14,7 @@ import { packRun } from '../../functions/core/pack-run.ts';
 import type { Clock, MemoryStore, ProbingHintStore, ProblemBook } from '../../functions/core/ports.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
 import { runDetect } from '../../functions/detect/run.ts';
+import { nothingUntold } from '../../functions/detect/untold.ts';
 import { nothingCarried } from '../../functions/probe/carried-over.ts';
 import { runProbe } from '../../functions/probe/run.ts';
 import { TICK_AT, aRunKey } from '../support/builders.ts';
@@ -74,6 +75,7 @@ export async function monitorCase(lab: LabCase, open: OpenCase): Promise<Monitor
       outbox: problems,
       notifier: { publish },
       newOwner: () => 'laboratory',
+      untold: nothingUntold(),
     });
     return {
       ...{ run: probed.run, settings, messages, metrics: published, log: log.lines },

@@ -105,9 +105,23 @@ test('availability and latency of every target, with the statistic of the catalo
 test('failures by class are stacked, each class in a colour of its own', () => {
   const widget = widgetOf(widgets, 'Failures by class');
   expect(widget.properties.stacked).toBe(true);
-  expect(linesOf(widget)).toEqual(FAILURE_CLASSES.map((one) => `FailingRatio Class=${one} Vantage=\${AWS::Region}`));
-  const colours = (widget.properties.metrics ?? []).map((metric) => (metric.at(-1) as { color: string }).color);
-  expect(new Set(colours).size).toBe(FAILURE_CLASSES.length);
+  const lines = linesOf(widget);
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'ProbeRun Vantage=${AWS::Region}',
+      ...FAILURE_CLASSES.map((one) => `FailingRatio Class=${one} Vantage=\${AWS::Region}`),
+    ]),
+  );
+  // What is not above 0 is not published: over a longer point only the number of runs tells the share.
+  expect(lines.filter((line) => line.includes('/'))).toEqual(
+    FAILURE_CLASSES.map((one) => `SUM([FILL(${one}0, 0)]) / SUM([runs0])`),
+  );
+  for (const metric of widget.properties.metrics ?? []) {
+    const { stat, expression } = metric.at(-1) as { stat?: string; expression?: string };
+    if (expression === undefined) expect(stat).toBe('Sum');
+  }
+  const colours = (widget.properties.metrics ?? []).map((metric) => (metric.at(-1) as { color?: string }).color);
+  expect(new Set(colours.filter((colour) => colour !== undefined)).size).toBe(FAILURE_CLASSES.length);
 });
 
 test('every metric of the catalogue is shown', () => {
@@ -132,13 +146,13 @@ test('the newest failures as they were logged', () => {
 describe('several vantages', () => {
   const vantages = ['eu-west-1', 'us-east-1'];
 
-  test('a line for each target and vantage, and the average of each class', () => {
+  test('a line for each target and vantage, and the share of each class in the runs of all', () => {
     const many = dashboardWith(2, vantages);
     expect(linesOf(widgetOf(many, 'Availability per target'))).toHaveLength(4);
     expect(JSON.stringify(many)).toContain('"t1 from us-east-1"');
-    expect(linesOf(widgetOf(many, 'Failures by class')).filter((line) => line.startsWith('AVG('))).toHaveLength(
-      FAILURE_CLASSES.length,
-    );
+    expect(
+      linesOf(widgetOf(many, 'Failures by class')).filter((line) => line.endsWith('SUM([runs0, runs1])')),
+    ).toHaveLength(FAILURE_CLASSES.length);
     expect(linesOf(widgetOf(many, 'The monitor: runs'))).toContain('ProbeRun Vantage=us-east-1');
   });
 

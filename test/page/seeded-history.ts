@@ -12,6 +12,7 @@ import { packRun } from '../../functions/core/pack-run.ts';
 import type { Notifier } from '../../functions/core/ports.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../../functions/detect/run.ts';
+import { nothingUntold } from '../../functions/detect/untold.ts';
 import type { DeskSubject } from '../../functions/local/page/gather-desk.ts';
 import { LOCAL_VANTAGE } from '../../functions/local/host.ts';
 import { TICK_AT, aFailedAttempt, aProbe, aRefusedObservation, anAttempt, anObservation } from '../support/builders.ts';
@@ -97,6 +98,7 @@ export async function seededHistory(path: string, settings: Settings): Promise<S
     digests: sqliteStates(database, 'digest_state'),
     cares: sqliteCare(database),
     metrics: { put: () => Promise.resolve() },
+    untold: nothingUntold(),
     clock: { now: () => now, sleep: () => Promise.resolve() },
   };
   const store = async (tickAt: EpochMs, failing: (target: string) => string | null) => {

@@ -18,6 +18,13 @@ import { dynamoTargetSets } from './target-sets.ts';
 /** Claims without an answer that are remembered: more than anybody makes again. */
 const MOST_UNANSWERED = 1_000;
 
+/** Where the history is kept, and for how long. */
+export interface RunHistoryOptions extends DynamoTable {
+  readonly retentionMs: number;
+  /** Whether what was written a moment ago may be missing in what is read, for half the price. Default: nothing is. */
+  readonly isReadLate?: boolean;
+}
+
 /**
  * The run history in DynamoDB; items in `table.ts`. A healthy tick is two writes (claim, finish) and no read.
  * Runs are kept for `retentionMs` after their tick.
@@ -27,8 +34,8 @@ const MOST_UNANSWERED = 1_000;
  * `finish` rejects for a run that was never claimed, one that was finished with another record, and for more than
  * `MOST_PARTS` parts; `read` rejects when a finished run lacks a part. All of these are bugs.
  */
-export function dynamoRunHistory(options: DynamoTable & { readonly retentionMs: number }): RunHistory {
-  const { client, tableName, newId, retentionMs } = options;
+export function dynamoRunHistory(options: RunHistoryOptions): RunHistory {
+  const { client, tableName, newId, retentionMs, isReadLate = false } = options;
   const targetSets = dynamoTargetSets(options);
   /** The tokens of claims without an answer, by key. */
   const unanswered = new Map<string, string>();
@@ -83,7 +90,7 @@ export function dynamoRunHistory(options: DynamoTable & { readonly retentionMs: 
             ':first': { S: first },
             ':last': { S: last },
           },
-          ConsistentRead: true,
+          ConsistentRead: !isReadLate,
         },
       );
       const items: Item[] = [];

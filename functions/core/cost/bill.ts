@@ -1,6 +1,8 @@
 import { DAY_MS, MINUTE_MS } from '../model/time.ts';
 import { priceOf, type PriceName } from './prices.ts';
 import type { StackResources } from './resources.ts';
+import { HOUR_IN_SIX_RATIO } from './series.ts';
+import { VIEWS, viewsOfMonth } from './views.ts';
 import { MINUTES_A_MONTH, TAKES, workloadOf, type BilledSettings, type Workload } from './workload.ts';
 
 /** One line of a month's bill. */
@@ -42,7 +44,8 @@ export function billLine(
 
 /**
  * What monitoring costs in a month of 730 hours, for so many regions as vantages. Runs and logs are those of a healthy month;
- * what the table writes, reads and keeps is taken at its worst: every attempt fails, and all are chronic. Left out, being
+ * what the table writes, reads and keeps is taken at its worst: every attempt fails, and all are chronic; of the metrics, in every
+ * hour some probes fail with one class and some after a retry only. Left out, being
  * cents: mail, secrets, keys, traffic between regions.
  */
 export function monthlyBill(settings: BilledSettings, vantages: number, resources: StackResources): Bill {
@@ -54,16 +57,20 @@ export function monthlyBill(settings: BilledSettings, vantages: number, resource
     ...functionLines(work),
     ...tableLines(work, settings, vantages),
     ...trafficLines(work),
+    ...viewLines(work, settings, vantages),
   ]);
 }
 
 function metricLines({ series, targets, runs, passes, callsPerRun }: Workload, vantages: number): BillLine[] {
-  const { perTarget, perVantage, others } = series;
+  const { perTarget, perVantage, ofMonitor, hourInSix } = series;
   const ofTargets = perTarget === 0 ? '' : ` + ${perTarget} × ${count(targets)} targets`;
-  const formula = `${vantages} × (${perVantage} of the fleet${ofTargets}) + ${others} of the monitor and what ends`;
+  const formula =
+    `${vantages} × (${perVantage} of the fleet${ofTargets}) + ${ofMonitor} of the monitor ` +
+    `+ ${hourInSix} for one hour in six`;
+  const months = vantages * (perVantage + perTarget * targets) + ofMonitor + hourInSix * HOUR_IN_SIX_RATIO;
   const calls = runs * callsPerRun + passes;
   return [
-    billLine('metric series', 'metricSeries', vantages * (perVantage + perTarget * targets) + others, formula),
+    billLine('metric series', 'metricSeries', months, formula, true),
     billLine(
       'metric calls',
       'metricCall',
@@ -155,6 +162,28 @@ function trafficLines({ runs, passes, probes, targets }: Workload): BillLine[] {
       'transferOut',
       (probes * TAKES.sentBytesPerProbe) / 1e9,
       `${count(probes)} probes × ${TAKES.sentBytesPerProbe / 1_000} kB`,
+    ),
+  ];
+}
+
+function viewLines(work: Workload, { tickMs }: BilledSettings, vantages: number): BillLine[] {
+  const { recordsAnew, seconds } = viewsOfMonth(work, tickMs, vantages);
+  const { aMonth, anew, functionGb } = VIEWS;
+  // At half the price, since what was written a moment ago may be missing.
+  const reads = Math.ceil((recordsAnew * work.recordKb) / 4) / 2;
+  return [
+    billLine(
+      'dashboard views',
+      'tableRead',
+      anew * reads,
+      `${aMonth} views, ${anew} of them in a new process × ${count(recordsAnew)} records × ${work.recordKb} KB ÷ 2`,
+      true,
+    ),
+    billLine(
+      'widget function',
+      'lambdaArmGbSecond',
+      seconds * functionGb,
+      `${count(seconds)} s of the same views × ${functionGb} GB`,
     ),
   ];
 }

@@ -1,9 +1,7 @@
 import { SNAPSHOT_EVERY_MS } from '../chronic/snapshot.ts';
-import { METRICS, MOST_ENDS, type MetricDefinition, type MetricDimension } from '../metrics.ts';
-import { FAILURE_CLASSES } from '../model/outcome.ts';
 import { MINUTE_MS } from '../model/time.ts';
-import { needsToken } from '../probing/request-headers.ts';
 import type { Settings } from '../settings-model.ts';
+import { seriesOfMonth, type SeriesOfMonth } from './series.ts';
 
 /** 730 hours: a twelfth of a year. */
 export const MINUTES_A_MONTH = 43_800;
@@ -56,7 +54,7 @@ export interface Workload {
   readonly secondsPerRun: number;
   readonly secondsPerPass: number;
   readonly callsPerRun: number;
-  readonly series: { readonly perTarget: number; readonly perVantage: number; readonly others: number };
+  readonly series: SeriesOfMonth;
   /** Written for a run in which every attempt of every target fails. */
   readonly recordKb: number;
   readonly recordBytes: number;
@@ -68,16 +66,11 @@ export interface Workload {
 
 /** What a month comes to, for so many vantages. */
 export function workloadOf(settings: BilledSettings, vantages: number): Workload {
-  const { targets, tickMs, retry, startsPerSecond, metrics } = settings;
+  const { targets, tickMs, retry, startsPerSecond } = settings;
   const streams = targets.length * vantages;
   const runsPerVantage = MINUTES_A_MONTH * (MINUTE_MS / tickMs);
   const probes = vantages * targets.reduce((sum, { everyMs }) => sum + MINUTES_A_MONTH * (MINUTE_MS / everyMs), 0);
-  const perTarget = metrics === 'fleet' ? 0 : seriesWith(settings, 'Target', (name) => (name === 'Target' ? 1 : null));
-  const perVantage = seriesWith(settings, 'Vantage', (name) => (name === 'Target' ? 0 : null));
-  const others = sum(
-    Object.values<MetricDefinition>(METRICS).filter(({ dimensions }) => !dimensions.includes('Vantage')),
-    ({ dimensions }) => product(dimensions, (name) => cardinality(name, settings)),
-  );
+  const series = seriesOfMonth(settings);
   const attempts = targets.length * retry.attempts;
   const shortBytes = Math.min(attempts * TAKES.attemptTextBytes, TAKES.shortText);
   const recordBytes = TAKES.itemBytes + Math.max(shortBytes, attempts * TAKES.attemptPackedBytes);
@@ -88,8 +81,8 @@ export function workloadOf(settings: BilledSettings, vantages: number): Workload
     passes: MINUTES_A_MONTH,
     secondsPerRun: pacingSeconds(settings, startsPerSecond) + TAKES.probeRunSeconds,
     secondsPerPass: TAKES.detectSeconds + (streams / 1_000) * TAKES.detectSecondsPerThousand,
-    callsPerRun: Math.ceil((perTarget * targets.length + perVantage) / DATA_PER_CALL),
-    series: { perTarget, perVantage, others },
+    callsPerRun: Math.ceil((series.perTarget * targets.length + series.mostValuesPerRun) / DATA_PER_CALL),
+    series,
     recordBytes,
     recordKb: Math.ceil(recordBytes / 1_024),
     snapshotSaves: streams * (MINUTES_A_MONTH / (SNAPSHOT_EVERY_MS / MINUTE_MS)),
@@ -112,47 +105,4 @@ function pacingSeconds({ targets }: BilledSettings, startsPerSecond: number): nu
     byOrigin.set(origin, (byOrigin.get(origin) ?? 0) + 1);
   }
   return Math.max(0, ...byOrigin.values()) / (startsPerSecond * OWN_SLOTS_RATIO);
-}
-
-/** Series of the metrics with `Vantage` and the dimension, for one vantage; `override` says what counts differently. */
-function seriesWith(
-  settings: BilledSettings,
-  dimension: MetricDimension,
-  override: (name: MetricDimension) => number | null,
-): number {
-  return sum(
-    Object.values<MetricDefinition>(METRICS).filter(
-      ({ dimensions }) => dimensions.includes('Vantage') && dimensions.includes(dimension),
-    ),
-    ({ dimensions }) =>
-      product(dimensions, (name) => override(name) ?? (name === 'Vantage' ? 1 : cardinality(name, settings))),
-  );
-}
-
-function cardinality(name: MetricDimension, { targets }: BilledSettings): number {
-  switch (name) {
-    case 'Class':
-      return FAILURE_CLASSES.length;
-    case 'Account':
-      return Math.min(MOST_ENDS, new Set(targets.filter(needsToken).map(({ account }) => account)).size);
-    case 'Host':
-      return Math.min(MOST_ENDS, new Set(targets.flatMap(({ url }) => hostWithCertificate(url))).size);
-    case 'Target':
-      return targets.length;
-    case 'Vantage':
-      return 1;
-  }
-}
-
-function hostWithCertificate(url: string): readonly string[] {
-  const { protocol, host } = new URL(url);
-  return protocol === 'https:' ? [host] : [];
-}
-
-function sum<T>(items: readonly T[], value: (item: T) => number): number {
-  return items.reduce((total, item) => total + value(item), 0);
-}
-
-function product<T>(items: readonly T[], value: (item: T) => number): number {
-  return items.reduce((total, item) => total * value(item), 1);
 }

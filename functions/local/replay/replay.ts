@@ -7,6 +7,7 @@ import { HOUR_MS, MINUTE_MS, type EpochMs } from '../../core/model/time.ts';
 import type { RecordedRun } from '../../core/run-record.ts';
 import type { Settings } from '../../core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../../detect/run.ts';
+import { nothingUntold } from '../../detect/untold.ts';
 import type { RecordedLine } from './recorded-line.ts';
 import { keptDetectors } from './kept-detectors.ts';
 import { runAssembly } from './recorded-runs.ts';
@@ -70,6 +71,7 @@ export function startReplay(
     metrics: { put: () => Promise.resolve() },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     newOwner: () => 'replay',
+    untold: nothingUntold(),
     history,
     states: memoryStates(),
     chronic: kept,

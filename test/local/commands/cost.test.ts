@@ -42,12 +42,15 @@ describe('the bill', () => {
     expect({ exitCode, complaints }).toEqual({ exitCode: 0, complaints: [] });
     expect(output).toContain("1 target each minute from one region, metrics 'per-target'");
     expect(output).toMatch(
-      /^ {2}metric series +\$\d+\.\d\d {2}1 × \(10 of the fleet \+ 2 × 1 targets\) \+ .+\$0\.3 per custom metric/m,
+      /^ {2}metric series\* +\$\d+\.\d\d {2}1 × \(4 of the fleet \+ 2 × 1 targets\) \+ 3 of the monitor \+ 3 for one hour in six; \$0\.3 per custom metric/m,
     );
     expect(output).toMatch(/^ {2}records written\* +\$0\.\d\d {2}43,800 runs × .+every attempt failing/m);
+    expect(output).toMatch(
+      /^ {2}dashboard views\* +\$0\.\d\d {2}200 views, 40 of them in a new process × 50,400 records/m,
+    );
     expect(output).toMatch(/^ {2}canary runs +\$52\.56 {2}43,800 runs; \$0\.0012 per canary run$/m);
     expect(output).toMatch(/^ {2}in all +\$\d+\.\d\d$/m);
-    expect(output).toMatch(/What drives it: metric series \d+ %, /);
+    expect(output).toMatch(/What drives it: dashboards \d+ %, metric series \d+ %, /);
     expect(output).toMatch(/^ {2}https:\/\/aws\.amazon\.com\/cloudwatch\/pricing\/ \(20\d\d-\d\d-\d\d\)$/m);
     expect(output).not.toContain('undefined');
     expect(output).not.toContain('NaN');
@@ -88,7 +91,7 @@ describe('the ceiling', () => {
     const { exitCode, output } = await run({ costCeiling: 1 });
     expect(exitCode).toBe(1);
     expect(output).toContain('That is above costCeiling, $1.00: cdk synth and deploy refuse it.');
-    expect(output).toMatch(/metric series +\$/);
+    expect(output).toMatch(/metric series\* +\$/);
     expect(await documentOf({ costCeiling: 1 })).toMatchObject({ ceilingUsd: 1 });
   });
 });

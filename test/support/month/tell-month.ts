@@ -8,6 +8,7 @@ import { isFailure } from '../../../functions/core/model/outcome.ts';
 import type { Notice } from '../../../functions/core/model/problem.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type EpochMs } from '../../../functions/core/model/time.ts';
 import { runDetect } from '../../../functions/detect/run.ts';
+import { nothingUntold } from '../../../functions/detect/untold.ts';
 import { memoryLog } from '../memory-log.ts';
 import { CAUSES, type Cause } from './faults.ts';
 import { MONTH_AT, MONTH_MINUTES, MONTH_VANTAGE, monthRun, monthSettings } from './record.ts';
@@ -50,6 +51,7 @@ export async function tellMonth(): Promise<readonly MonthMessage[]> {
     clock: { now: () => now, sleep: () => Promise.resolve() },
     log: memoryLog(),
     newOwner: () => 'us',
+    untold: nothingUntold(),
   };
   for (let from = 0; from < MONTH_MINUTES; from += HOUR_MS / MINUTE_MS) {
     const to = Math.min(MONTH_MINUTES, from + HOUR_MS / MINUTE_MS);

@@ -15,7 +15,7 @@ export function costText({ settings, vantages, bill, synthetics, ratio, other, c
     `A month of 730 hours at list price (us-east-1, before free tiers): ${targets.length} ` +
       `${targets.length === 1 ? 'target' : 'targets'} each ${every} from ${places}, metrics '${metrics}'`,
     tableOf(bill),
-    '* at its worst: every attempt of every target fails all month, and all are chronic. Mail, secrets and traffic between regions are cents more.',
+    '* at its worst: every attempt of every target fails all month, and all are chronic; of the series, one class and some retries that helped in every hour, and no notice is late. Mail, secrets and traffic between regions are cents more.',
     `What drives it: ${driversOf(bill)}.`,
     ...(ceilingUsd === null ? [] : [ceilingText(bill.totalUsd, ceilingUsd)]),
     `CloudWatch Synthetics doing the same, its files in S3, logs and alarms left out:\n\n${tableOf(synthetics)}`,
