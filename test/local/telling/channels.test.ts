@@ -151,7 +151,9 @@ describe('who is told', () => {
         sns: () => new SNSClient({ ...sns.clientConfig, maxAttempts: 1 }),
       }),
     );
-    onTestFinished(channels.close);
+    onTestFinished(() => {
+      channels.close();
+    });
     expect(channels.told).toBe(
       `Alerts are sent to the Slack webhook in MY_HOOK and the topic ${TOPIC.arn}, and shown here.`,
     );
