@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
@@ -41,7 +41,7 @@ async function open(overrides: Partial<PageOptions> = {}) {
   return page;
 }
 
-const read = async (url: string) => (await fetch(url)).text();
+const read = async (url: string | null) => (await fetch(url ?? 'none')).text();
 
 test('shows the history at the time of the monitor, what it told before, and what its newest run could not do', async () => {
   const database = openDatabase(join(folder, 'history.sqlite'));
@@ -79,6 +79,17 @@ test('a history that cannot be read is told in words, and ends nothing', async (
   expect(text).not.toMatch(/no such table|sqlite3/);
   expect(page.trouble()).toBeNull();
   expect(JSON.stringify(log.lines)).toContain('no such table: problem');
+});
+
+test('a history that is no database is told, and the monitor goes on without the page', async () => {
+  const databasePath = join(folder, 'history.sqlite');
+  writeFileSync(databasePath, 'no database');
+  const log = memoryLog();
+  const page = await open({ databasePath, log, port: null });
+  expect(page.url).toBeNull();
+  expect(page.trouble()).toMatch(/^The page is not served \(.*cannot be used as the history.*The monitor goes on\.$/s);
+  page.update([]);
+  expect(log.lines[0]).toMatchObject({ level: 'error', event: 'page-fault' });
 });
 
 test('a port that is taken: told which, and what to do; the usual one gives way by itself', async () => {
