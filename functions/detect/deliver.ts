@@ -122,7 +122,8 @@ function reportFailures({ left, buried }: Failures, report: (fault: RunFault) =>
   if (firstLeft !== undefined) {
     const { noticeId, failure } = firstLeft;
     const more = left.length === 1 ? '' : `, nor were ${left.length - 1} more`;
-    const remedy = 'They stay in the outbox and are tried again. Check the topic and the grant for sns:Publish.';
+    const remedy =
+      'They stay in the outbox and are tried again. Check the topic and the grant for sns:Publish, or the webhook.';
     report(runFault(`Notice ${noticeId} was not accepted (${failure.result})${more}`, remedy, failure.error));
   }
   const [firstBuried] = buried;

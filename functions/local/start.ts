@@ -139,7 +139,8 @@ async function watch(options: StartOptions, watched: Watched): Promise<void> {
       ? await openPage({ subject: deskSubject(watched), databasePath, port: options.port, now, log })
       : null;
     const screen = openScreen(options.terminal, options.isColoured, options.canMoveCursor, settings.timeZone);
-    const header = page === null ? watched.header : [...watched.header, `The page: ${page.url}`];
+    const url = page?.url ?? null;
+    const header = url === null ? watched.header : [...watched.header, `The page: ${url}`];
     const host = localHost({ ...watched, header, database, log });
     const model = (): ViewModel => {
       const view = host.view();

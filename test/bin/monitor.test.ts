@@ -65,7 +65,7 @@ const account = () => ({
 
 describe('start', () => {
   test('plays the demonstration at once, and Ctrl-C ends it cleanly', async () => {
-    const { child, ended, seen } = launch(['start']);
+    const { child, ended, seen } = launch(['start', '--port', '0']);
     await seen('day 2 of 14');
     child.kill('SIGINT');
     const { code, stdout, stderr } = await ended;
@@ -88,7 +88,8 @@ describe('start', () => {
       child.kill('SIGTERM');
       const { code, stdout } = await ended;
       expect(code).toBe(0);
-      expect(stdout).toContain('Alerts are shown here only');
+      expect(stdout).toContain('Alerts are shown here only; nobody is sent any. Ctrl-C ends it.');
+      expect(stdout).toMatch(/The page: http:\/\/127\.0\.0\.1:\d+\/\n/);
     }
   });
 });
@@ -147,7 +148,7 @@ describe('wrong usage and settings end with 2, one message, and nothing started'
     {
       name: 'unknown option',
       args: ['start', '--nonsense'],
-      says: 'start has no --nonsense; allowed are --config, --help\n',
+      says: 'start has no --nonsense; allowed are --config, --port, --no-page, --topic, --help\n',
     },
     {
       name: 'an option of the other command',
@@ -155,6 +156,8 @@ describe('wrong usage and settings end with 2, one message, and nothing started'
       says: 'start has no --json; allowed are --config',
     },
     { name: 'a config that is not there', args: ['start', '--config', 'none.ts'], says: 'none.ts cannot be loaded' },
+    { name: 'a port that is none', args: ['start', '--port', 'x'], says: '--port must be a whole number from 0' },
+    { name: 'a topic for the demonstration', args: ['start', '--topic', 'x'], says: '--topic goes with --config' },
     { name: 'a file for a command that reads none', args: ['probe', 'x.jsonl'], says: 'unexpected "x.jsonl"' },
     { name: 'replay of nothing', args: ['replay'], says: 'replay needs a FILE, or - for standard input' },
     { name: 'replay of two files', args: ['replay', 'a', 'b'], says: 'unexpected "b"' },

@@ -21,6 +21,7 @@ export async function takePictures(chromium: string, folder: string): Promise<re
     for (const { name, colorScheme, viewport, range, isWhole } of PICTURES) {
       const page = await browser.newPage({ colorScheme, viewport });
       await page.goto(`${served.url}?range=${range}`);
+      await page.locator('summary').first().click();
       const path = join(folder, `${name}.png`);
       await page.screenshot({ path, fullPage: isWhole });
       await page.close();

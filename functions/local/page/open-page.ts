@@ -20,10 +20,11 @@ export interface PageOptions {
 
 /** The page while it is served. */
 export interface DeskPage {
-  readonly url: string;
+  /** `null` where it could not be served. */
+  readonly url: string | null;
   /** After each run: own faults of it, in sentences. */
   update(faults: readonly string[]): void;
-  /** Why it is not served any more; `null` while it is. */
+  /** Why it is not served; `null` while it is. */
   trouble(): string | null;
   close(): Promise<void>;
 }
@@ -34,7 +35,7 @@ const USUAL_PORTS = [...Array.from({ length: 10 }, (_, index) => USUAL_PORT + in
 
 /**
  * Serves the page of a monitor from a thread of its own, so that drawing it neither delays a probe nor adds to what it measures, and
- * a page that fails takes nothing along.
+ * a page that fails takes nothing along: it is told, and the monitor goes on.
  *
  * @throws {UsageError} when the port that was asked for cannot be had
  */
@@ -44,7 +45,7 @@ export async function openPage({ subject, databasePath, port, now, log }: PageOp
   const worker = new Worker(new URL('./page-worker.ts', import.meta.url), { workerData: work });
   let trouble: string | null = null;
   const fail = (why: string) => {
-    trouble ??= `The page is not served any more (${why}); start again to have it back. The monitor goes on.`;
+    trouble ??= `The page is not served (${why}); start again to have it back. The monitor goes on.`;
     log.error('page-fault', { fault: why });
   };
   worker.on('error', (cause) => {
@@ -53,13 +54,15 @@ export async function openPage({ subject, databasePath, port, now, log }: PageOp
   worker.on('message', (word: PageWord) => {
     if (word.kind === 'fault') log.error('page-fault', { ...word.record });
   });
-  const [word] = await Promise.race([
-    once(worker, 'message') as Promise<[PageWord]>,
-    once(worker, 'exit').then((): [PageWord] => [{ kind: 'no-port', port: port ?? USUAL_PORT, code: 'it ended' }]),
-  ]);
-  if (word.kind !== 'serving') {
+  // Rejects with the error that ended the thread.
+  const word = await firstWord(worker).catch(
+    (cause: unknown) => ({ kind: 'no-port', port: USUAL_PORT, code: String(cause) }) as const,
+  );
+  if (word.kind === 'no-port') {
     await worker.terminate();
-    throw new UsageError(noPortText(word, port !== null));
+    if (port !== null && word.code in REASONS) throw new UsageError(noPortText(word));
+    fail(word.code);
+    return { url: null, update: () => undefined, trouble: () => trouble, close: () => Promise.resolve() };
   }
   // The monitor alone decides how long all of it runs.
   worker.unref();
@@ -84,9 +87,15 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'is not for ordinary users; take one above 1023',
 };
 
-function noPortText(word: PageWord, isAsked: boolean): string {
-  if (word.kind !== 'no-port') return 'the page cannot be served; --no-page starts without it';
-  const why = REASONS[word.code] ?? `cannot be had (${word.code})`;
-  const other = isAsked ? 'give another one, leave --port out for the next free one, or' : 'give one with --port, or';
-  return `--port: ${word.port} ${why}; ${other} start without the page with --no-page`;
+function noPortText({ port, code }: Extract<PageWord, { kind: 'no-port' }>): string {
+  const other = 'give another one, leave --port out for the next free one, or start without the page with --no-page';
+  return `--port: ${port} ${REASONS[code] ?? code}; ${other}`;
+}
+
+/** Where it is served, or that it is not. */
+async function firstWord(worker: Worker): Promise<Exclude<PageWord, { kind: 'fault' }>> {
+  for (;;) {
+    const [word] = (await once(worker, 'message')) as [PageWord];
+    if (word.kind !== 'fault') return word;
+  }
 }
