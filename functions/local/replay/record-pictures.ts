@@ -4,7 +4,7 @@ import type { TerminalStyle } from '../terminal/terminal-style.ts';
 import { foldedCharts } from './folded-chart.ts';
 import type { KeptProbes } from './kept-probes.ts';
 import { shownSeries } from './names-shown.ts';
-import { probeSpacing } from './probe-spacing.ts';
+import { streamFacts } from './stream-facts.ts';
 import { nameInRecord } from './recorded-names.ts';
 import type { Replayed } from './replay.ts';
 
@@ -36,7 +36,7 @@ export function recordPictures(
   );
   const spanMs = to + 1 - from;
   // Cells shorter than the time between two probes would be empty in turn.
-  const leastMs = Math.min(probeSpacing(kept).longestMs, spanMs / FEWEST_CELLS);
+  const leastMs = Math.min(streamFacts(kept).longestMs, spanMs / FEWEST_CELLS);
   const cellMs = Math.max(1, Math.ceil(spanMs / cells), Math.ceil(leastMs));
   const range = { from: Math.floor(from / cellMs) * cellMs, to: to + 1 };
   const fold = foldCells(range, cellMs);

@@ -1,7 +1,7 @@
 import { durationText, timeText } from '../../core/messages/time-words.ts';
 import { countText } from '../../core/messages/words.ts';
 import type { Problem } from '../../core/model/problem.ts';
-import { DAY_MS, type EpochMs } from '../../core/model/time.ts';
+import { DAY_MS, HOUR_MS, type EpochMs } from '../../core/model/time.ts';
 import { htmlDocument } from '../../core/page/html-document.ts';
 import { patternsToShow } from '../../core/page/grave-first.ts';
 import { statusPage } from '../../core/page/status-page.ts';
@@ -15,7 +15,7 @@ import { cellMsFor, type TimeRange } from '../../core/picture/time-range.ts';
 import type { Settings } from '../../core/settings-model.ts';
 import type { KeptProbes } from './kept-probes.ts';
 import { shownNotice, shownProblem, shownSeries } from './names-shown.ts';
-import { probeSpacing } from './probe-spacing.ts';
+import { streamFacts } from './stream-facts.ts';
 import type { Replayed } from './replay.ts';
 import { localContext } from '../telling/local-context.ts';
 
@@ -86,14 +86,18 @@ const FEWEST_CELLS = 24;
 
 function draw({ kept, settings }: ReplayedRecord, patterns: readonly Problem[], range: TimeRange) {
   const { timeZone: zone } = settings;
-  const spacing = probeSpacing(kept);
+  const facts = streamFacts(kept);
   const maps = patterns.flatMap((problem) => {
     const subject = heatSubjectOf(problem, range.to, zone);
     if (subject === null) return [];
-    const intervals = subject.members.map((member) => spacing.of(member.vantage, member.subject));
-    return [heatMap(subject, { range: heatRange(problem, range), zone, intervalMs: Math.max(...intervals) })];
+    const intervals = subject.members.map((member) => facts.spacingOf(member.vantage, member.subject));
+    // Where checks are far between, a column of an hour still tells when of day they failed.
+    const intervalMs = Math.min(HOUR_MS, Math.max(...intervals));
+    const failures = subject.members.flatMap((member) => facts.failedAt(member.vantage, member.subject) ?? []);
+    const lastAt = failures.length === 0 ? (problem.resolvedAt ?? range.to) : Math.max(...failures);
+    return [heatMap(subject, { range: heatRange(problem, lastAt, range), zone, intervalMs })];
   });
-  const cellMs = cellMsFor(range, Math.min(spacing.longestMs, (range.to - range.from) / FEWEST_CELLS));
+  const cellMs = cellMsFor(range, Math.min(facts.longestMs, (range.to - range.from) / FEWEST_CELLS));
   const strips = { from: Math.floor(range.from / cellMs) * cellMs, to: range.to };
   const fold = foldCells(strips, cellMs);
   for (const run of kept.runs()) {
@@ -104,7 +108,7 @@ function draw({ kept, settings }: ReplayedRecord, patterns: readonly Problem[], 
 }
 
 /** The newest days of a problem's life, and a little around it. */
-function heatRange({ firstFailureAt, resolvedAt }: Problem, { from, to }: TimeRange): TimeRange {
-  const end: EpochMs = Math.min(to, (resolvedAt ?? to) + MARGIN_MS);
+function heatRange({ firstFailureAt, resolvedAt }: Problem, lastAt: EpochMs, { from, to }: TimeRange): TimeRange {
+  const end = Math.min(to, Math.min(lastAt, resolvedAt ?? lastAt) + MARGIN_MS);
   return { from: Math.max(from, firstFailureAt - MARGIN_MS, end - HEAT_MS), to: end };
 }
