@@ -44,6 +44,26 @@ test('without windows there is no calendar', () => {
   expect(maintenanceCalendar([])).toBeNull();
 });
 
+describe('the windows that were open in a span of time', () => {
+  const calendar = maintenanceCalendar([weekly(), weekly({ weekdays: ['mon'] }, { targets: ['agents'] })]);
+  const between = (from: string, to: string, ...subjects: string[]) =>
+    (calendar?.between(Date.parse(from), Date.parse(to), subjects) ?? []).map(
+      ({ from: start, to: end }) => `${isoTime(start).slice(5, 16)} ${isoTime(end).slice(5, 16)}`,
+    );
+
+  test('each once, in order, of the subjects that it is about', () => {
+    const week = ['2026-01-10T00:00Z', '2026-01-19T00:30Z'] as const;
+    expect(between(...week, 'server-time')).toEqual(['01-11T01:00 01-11T03:00', '01-18T01:00 01-18T03:00']);
+    expect(between(...week, 'server-time', 'agents')).toHaveLength(3);
+  });
+
+  test('those that reach into it, and none that only touch it', () => {
+    expect(between('2026-01-11T02:00Z', '2026-01-11T02:10Z', 'a')).toHaveLength(1);
+    expect(between('2026-01-11T03:00Z', '2026-01-12T00:00Z', 'a')).toEqual([]);
+    expect(between('2026-01-10T00:00Z', '2026-01-11T01:00Z', 'a')).toHaveLength(1);
+  });
+});
+
 describe('a weekly window is open', () => {
   test.each([
     {

@@ -46,7 +46,7 @@ describe.each([...alarms(template)])('%s', (name, alarm) => {
   });
 
   test('says what it means, what to do and where that is written', () => {
-    expect(alarm.AlarmDescription).toMatch(new RegExp(`^[A-Z].+\\. [A-Z].+\\. README\\.md#${name}$`));
+    expect(alarm.AlarmDescription).toMatch(new RegExp(`^In ALARM: [A-Z].+\\. [A-Z].+\\. README\\.md#${name}$`));
     expect(alarm.AlarmDescription.length).toBeLessThanOrEqual(1024);
   });
 });

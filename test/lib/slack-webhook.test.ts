@@ -99,7 +99,7 @@ describe('the queue', () => {
     expect(AlarmActions?.map(asText)).toEqual(['${Alerts}']);
     expect(OKActions?.map(asText)).toEqual(['${Alerts}']);
     expect(asText((Dimensions?.[0] as { Value: unknown }).Value)).toBe('${SlackDeadLetters.QueueName}');
-    expect(AlarmDescription).toMatch(/^[A-Z].+\. [A-Z].+\. README\.md#slack-undelivered$/);
+    expect(AlarmDescription).toMatch(/^In ALARM: [A-Z].+\. [A-Z].+\. README\.md#slack-undelivered$/);
   });
 });
 

@@ -25,7 +25,9 @@ export function chronicWhat(notice: Notice, timeZone: string): string[] {
       return [`${repeats}, for ${roughDurationText(at - problem.firstFailureAt)} now.`, ...known];
     case 'resolved':
       return [
-        `${start} ${isMany ? 'do' : 'does'} not fail in this way any more.`,
+        problem.pattern?.kind === 'persistent'
+          ? `${start} ${isMany ? 'work' : 'works'} again.`
+          : `${start} ${isMany ? 'do' : 'does'} not fail in this way any more.`,
         ...endLines(problem, problem.resolvedAt ?? at, time),
         ...(problem.pattern === null ? [] : [`The pattern was: ${endedPatternText(problem.pattern, timeZone)}`]),
         `What was wrong: ${cause}`,

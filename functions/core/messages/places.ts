@@ -23,7 +23,8 @@ export function vantageNames(vantages: readonly string[]): string {
 
 /**
  * Where streams are: `server-time and agents`; with the vantages where these tell them from others of the problem:
- * `server-time from eu-west-1; all 14 targets from us-east-1 and ap-south-1`. Vantages with the same targets are told together.
+ * `server-time from eu-west-1; all 14 targets from us-east-1 and ap-south-1`. Vantages with the same targets are told together,
+ * and not at all where that is all of them.
  */
 export function placesText(covers: readonly CoveredStream[], { scope }: Pick<Problem, 'scope'>): string {
   if (scope.vantages.length < 2) return targetNames(subjectsOf(covers), TARGETS_TOLD);
@@ -32,8 +33,9 @@ export function placesText(covers: readonly CoveredStream[], { scope }: Pick<Pro
   return cutItems([...alike.values()], GROUPS_TOLD, (group) => {
     const subjects = subjectsOf(group[0]?.[1] ?? []);
     const isAll = subjects.length > TARGETS_OF_VANTAGE && subjects.length === scope.targets.length;
+    const isEverywhere = group.length === scope.vantages.length;
     const names = isAll ? `all ${subjects.length} targets` : targetNames(subjects, TARGETS_OF_VANTAGE);
-    return `${names} from ${vantageNames(group.map(([vantage]) => vantage))}`;
+    return isEverywhere ? names : `${names} from ${vantageNames(group.map(([vantage]) => vantage))}`;
   }).join('; ');
 }
 

@@ -25,7 +25,7 @@ const PREFIX: Readonly<Record<NoticeReason, string>> = {
 
 /** A notice in one line: what happened to what, how it fails, and how long. */
 export function titleOf(notice: Notice): string {
-  const { problem } = notice;
+  const { problem, reason } = notice;
   const head = `${prefixOf(notice)} ${subjectOf(problem).name}`;
   const kind = chiefKind(problem).replace('/', ', ');
   // That it is our own network is its name already.
@@ -35,8 +35,12 @@ export function titleOf(notice: Notice): string {
     const whole = `${short} (${kind})`;
     return isOwnNetwork || whole.length > SHORT_LIMIT ? short : printable(whole, TITLE_LIMIT);
   }
-  const how = isOwnNetwork ? '' : `: ${waysText(notice) ?? kind}`;
-  return printable(`${head}${how}${lengthOf(notice)}`, TITLE_LIMIT);
+  const titleWith = (how: string) => printable(`${head}${how}${lengthOf(notice)}`, TITLE_LIMIT);
+  if (isOwnNetwork) return titleWith('');
+  const ways = reason === 'resolved' ? wayNames(problem) : [];
+  if (ways.length < 2) return titleWith(`: ${kind}`);
+  const whole = titleWith(`: ${inTurn(ways)}`);
+  return whole.length > SHORT_LIMIT ? titleWith(`: in ${ways.length} ways`) : whole;
 }
 
 function prefixOf({ problem, reason }: Notice): string {
@@ -47,10 +51,8 @@ function prefixOf({ problem, reason }: Notice): string {
   return reason === 'opened' ? 'WARNING' : `${PREFIX[reason]} WARNING`;
 }
 
-/** What is over failed as this in turn; `null` for a single way, and while it fails. */
-function waysText({ problem, reason }: Notice): string | null {
-  const names = reason === 'resolved' ? wayNames(problem) : [];
-  if (names.length < 2) return null;
+/** What it failed as: `internal-error, then token-expired`. */
+function inTurn(names: readonly string[]): string {
   const told = names.length <= WAYS_NAMED ? names : [names[0], `${names.length - 2} more`, names.at(-1)];
   return `${told.slice(0, -1).join(', ')}, then ${told.at(-1)}`;
 }

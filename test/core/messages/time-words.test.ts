@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { durationText, timeText } from '../../../functions/core/messages/time-words.ts';
+import {
+  durationText,
+  minuteText,
+  roughDurationText,
+  spanText,
+  timeText,
+} from '../../../functions/core/messages/time-words.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../functions/core/model/time.ts';
 import { TICK_AT } from '../../support/builders.ts';
 
@@ -9,7 +15,7 @@ describe('times stand in the zone of the reader, with UTC beside', () => {
       name: 'winter',
       at: Date.UTC(2026, 0, 31, 23, 59, 59),
       zone: 'Europe/Amsterdam',
-      text: '2026-02-01 00:59:59 Europe/Amsterdam (23:59:59 UTC)',
+      text: '2026-02-01 00:59:59 Europe/Amsterdam (2026-01-31 23:59:59 UTC)',
     },
     {
       name: 'summer',
@@ -71,5 +77,29 @@ describe('durations in their two largest units', () => {
     { ms: 400 * DAY_MS, text: '400 d' },
   ])('$ms ms is $text', ({ ms, text }) => {
     expect(durationText(ms)).toBe(text);
+  });
+});
+
+test.each([
+  { ms: 42_000, text: '42 s' },
+  { ms: 7 * 60_000 + 29_000, text: '7 min' },
+  { ms: 2 * 3_600_000 + 4 * 60_000, text: '2 h 5 min' },
+  { ms: 9 * 3_600_000 + 59 * 60_000, text: '10 h' },
+  { ms: 26 * 3_600_000 + 100_000, text: '1 d 2 h' },
+  { ms: 10 * 86_400_000 + 4 * 3_600_000, text: '10 d' },
+])('how long something has gone on is rounded: $text', ({ ms, text }) => {
+  expect(roughDurationText(ms)).toBe(text);
+});
+
+describe('spans, to the minute', () => {
+  const from = Date.UTC(2026, 2, 1, 13, 28, 30);
+  test('the date stands once, in UTC where it is another', () => {
+    expect(spanText(from, from + 240_000, 'Europe/Amsterdam')).toBe(
+      '2026-03-01 14:28 to 14:33 Europe/Amsterdam (13:28 to 13:33 UTC)',
+    );
+    expect(spanText(from, from + 240_000, 'UTC')).toBe('2026-03-01 13:28 to 13:33 UTC');
+    expect(minuteText(Date.UTC(2026, 2, 1, 23, 10, 30), 'Europe/Amsterdam')).toBe(
+      '2026-03-02 00:10 Europe/Amsterdam (2026-03-01 23:10 UTC)',
+    );
   });
 });

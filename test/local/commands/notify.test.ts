@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { readAlarm } from '../../../functions/core/messages/alarm-notice.ts';
 import { SECOND_MS } from '../../../functions/core/model/time.ts';
 import type { CommandWorld } from '../../../functions/local/commands/command.ts';
 import { notifyCommand } from '../../../functions/local/commands/notify/command.ts';
@@ -71,6 +72,32 @@ describe('to a topic', () => {
     }
   });
 
+  test('links lead to the region of the topic, and to the dashboard of its stack; the log is a sample, and says so', async () => {
+    const topic = 'arn:aws:sns:eu-central-1:111122223333:ApiV2HealthMonitor-MonitorAlerts7C2C3E3F-AbCdEf';
+    await run(['--test', '--topic', topic, '--kind', 'incident-opened'], world());
+    const [body = ''] = sns.requests.map((request) => JSON.parse(publishOf(request).Message ?? '{}').email as string);
+    expect(body).toContain(
+      'https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1#dashboards/dashboard/ApiV2HealthMonitor-eu-central-1',
+    );
+    expect(body).toContain('Log of the failing probes: https://eu-central-1.console.aws.amazon.com/');
+    expect(body).toContain('Links to the log are samples here: they lead to nothing.');
+  });
+
+  test('of a topic by another name, the dashboard is a sample too', async () => {
+    await run(['--test', '--topic', TOPIC, '--kind', 'incident-opened'], world());
+    const [message = ''] = sns.requests.map((request) => publishOf(request).Message);
+    expect(message).toContain('Links to the dashboard and the log are samples here: they lead to nothing.');
+  });
+
+  test('an alarm comes as CloudWatch publishes it: in its own words by mail, as JSON to everybody else', async () => {
+    await run(['--test', '--topic', TOPIC, '--kind', 'alarm'], world());
+    const [message = '{}'] = sns.requests.map((request) => publishOf(request).Message);
+    const bodies = JSON.parse(message) as Record<string, string>;
+    expect(bodies.email).toContain('has entered the ALARM state');
+    expect(readAlarm(JSON.parse(bodies.lambda ?? ''))).toMatchObject({ state: 'ALARM', account: '111122223333' });
+    expect(bodies.https).toBe(bodies.lambda);
+  });
+
   test('a message that is refused does not stop the others, and is told with the reason', async () => {
     sns.reply = (request) =>
       publishOf(request).Subject?.startsWith('TEST STILL') === true
@@ -79,11 +106,12 @@ describe('to a topic', () => {
     const result = await run(['--test', '--topic', TOPIC], world());
     expect(result).toMatchObject({
       exitCode: 1,
-      output: `Sent ${SAMPLE_KINDS.length - 1} of ${SAMPLE_KINDS.length}.`,
+      output: `Sent ${SAMPLE_KINDS.length - 2} of ${SAMPLE_KINDS.length}.`,
     });
     expect(said.filter((line) => !line.startsWith('  sent'))).toEqual([
       `To ${TOPIC}:`,
       '  not sent  incident-reminded: refused: Invalid parameter: Message too long',
+      '  not sent  chronic-reminded: refused: Invalid parameter: Message too long',
     ]);
   });
 
@@ -137,7 +165,7 @@ describe('to a webhook', () => {
     expect(server.requests).toHaveLength(SAMPLE_KINDS.length);
     for (const { body } of server.requests) {
       const { text } = JSON.parse(body) as { text: string };
-      expect(text).toMatch(/^\S+ TEST /u);
+      expect(text).toMatch(/^\S+ (TEST |ALARM TEST-)/u);
       expect(body).toContain('This is a test of the channel: nothing is wrong.');
     }
     expect(clock.now() - ASKED_AT).toBe((SAMPLE_KINDS.length - 1) * SECOND_MS);
@@ -216,6 +244,20 @@ describe('a dry run sends nothing and shows all', () => {
     expect(output).toMatch(/Nothing was sent\.$/);
   });
 
+  test('in the forms that are asked for', async () => {
+    const forms = ['--form', 'json', '--form', 'slack', '--form', 'amazon-q', '--form', 'mail'];
+    const { output } = await run(['--test', '--dry-run', '--kind', 'chronic-opened', ...forms]);
+    const shown = output.split(/^===== chronic-opened, as /m).slice(1);
+    expect(shown.map((one) => one.split('\n', 1)[0])).toEqual(['mail', 'slack', 'amazon-q', 'json']);
+    const [mail = '', ...others] = shown.map((one) => one.replace(/^.*\n\n/, '').replace(/Nothing was sent\.$/, ''));
+    expect(mail).toMatch(/^Subject: TEST CHRONIC /);
+    expect(others.map((one) => JSON.parse(one) as unknown)).toMatchObject([
+      { text: expect.stringContaining('TEST CHRONIC') as string },
+      { source: 'custom' },
+      { schemaVersion: 1, reason: 'opened' },
+    ]);
+  });
+
   test('what is strange about the settings is told beside', async () => {
     const endless = { at: '02:00', for: '1d' };
     writeFileSync(config, `export default ${JSON.stringify({ maintenance: [endless] })};\n`);
@@ -246,6 +288,11 @@ describe('wrong usage says what is wrong and what is allowed', () => {
     { args: ['--test', '--topic', 'alerts'], says: 'found "alerts"' },
     { args: ['--test', '--topic', `${TOPIC}.fifo`], says: '--topic must be the ARN of a topic' },
     { args: ['--test', '--kind', 'x'], says: 'there is no "x"; allowed are incident-opened, incident-changed' },
+    {
+      args: ['--test', '--dry-run', '--form', 'fax'],
+      says: 'there is no "fax"; allowed are mail, slack, amazon-q, json',
+    },
+    { args: ['--test', '--form', 'mail'], says: '--form goes with --dry-run' },
     { args: ['--test', '--webhook-parameter', ''], says: '--webhook-parameter is empty' },
     { args: ['--test', 'now'], says: 'unexpected "now"' },
     {
