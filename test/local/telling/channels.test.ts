@@ -50,7 +50,7 @@ describe('a webhook', () => {
     { name: 'is cut off', replies: ['cut-off'], result: 'ambiguous', posts: 1 },
   ])('that $name: $result, after $posts', async ({ replies, result, posts }) => {
     const server = await startWebhook(...replies);
-    const published = await hook(server.url.href).publish(NOTICE);
+    const published = await hook(server.url.href).publish(NOTICE, null);
     expect(published.result).toBe(result);
     expect(server.requests).toHaveLength(posts);
     expect(server.requests[0]?.body).toContain(`Notice ${NOTICE.id}`);
@@ -61,12 +61,12 @@ describe('a webhook', () => {
     const server = await startWebhook('silent');
     const gone = new URL(server.url);
     gone.port = '1';
-    expect(await hook(gone.href).publish(NOTICE)).toMatchObject({ result: 'unavailable' });
-    expect(await hook(null).publish(NOTICE)).toMatchObject({
+    expect(await hook(gone.href).publish(NOTICE, null)).toMatchObject({ result: 'unavailable' });
+    expect(await hook(null).publish(NOTICE, null)).toMatchObject({
       result: 'unavailable',
       error: { message: 'MY_HOOK is not set' },
     });
-    expect(await hook('http://192.0.2.1/services/secret').publish(NOTICE)).toMatchObject({
+    expect(await hook('http://192.0.2.1/services/secret').publish(NOTICE, null)).toMatchObject({
       result: 'unavailable',
       error: { message: expect.not.stringContaining('secret') as string },
     });
@@ -87,7 +87,7 @@ describe('several channels', () => {
   };
   const tell = async (...channels: { notifier: Notifier }[]) => {
     const all = allNotifiers(channels.map(({ notifier }) => notifier));
-    return [(await all.publish(NOTICE)).result, (await all.publish(NOTICE)).result];
+    return [(await all.publish(NOTICE, null)).result, (await all.publish(NOTICE, null)).result];
   };
 
   test('what one took is not told there again, while the other is tried again', async () => {
@@ -157,7 +157,7 @@ describe('who is told', () => {
     expect(channels.told).toBe(
       `Alerts are sent to the Slack webhook in MY_HOOK and the topic ${TOPIC.arn}, and shown here.`,
     );
-    expect(await channels.notifier?.publish(NOTICE)).toEqual({ result: 'accepted' });
+    expect(await channels.notifier?.publish(NOTICE, null)).toEqual({ result: 'accepted' });
     expect(server.requests).toHaveLength(1);
     expect(sns.requests.map(publishOf)).toMatchObject([{ Action: 'Publish', TopicArn: TOPIC.arn }]);
   });
