@@ -45,8 +45,12 @@ function onPartitions(table: TablePlace, actions: string[], partitions: string[]
   });
 }
 
-/** What the detect function may do: read runs, keep problems and outbox (by transactions), publish notices and metrics. */
-export function detectGrants(table: Table, topic: ITopic): PolicyStatement[] {
+/**
+ * What the detect function may do: read runs, keep problems and outbox (by transactions), publish notices and metrics, read where it
+ * reports that it is alive.
+ */
+export function detectGrants(table: Table, topic: ITopic, heartbeatUrl: Settings['heartbeatUrl']): PolicyStatement[] {
+  const parameters = heartbeatUrl === null || typeof heartbeatUrl === 'string' ? [] : [heartbeatUrl.parameter];
   return [
     new PolicyStatement({
       actions: [
@@ -61,6 +65,7 @@ export function detectGrants(table: Table, topic: ITopic): PolicyStatement[] {
     }),
     new PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }),
     publishMetrics(),
+    ...(parameters.length === 0 ? [] : [readParameters(Stack.of(table), parameters)]),
   ];
 }
 

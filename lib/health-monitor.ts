@@ -63,7 +63,7 @@ export class HealthMonitor extends Construct {
     const probe = new VantageProbe(this, 'Probe', { settings, table: place, vantage: homeRegion, homeRegion });
     const detect = new ScheduledFunction(this, 'Detect', {
       description: 'Turns recorded runs into problems and sends notices of them',
-      entry: join(FUNCTIONS, 'detect', 'handler.ts'),
+      entry: join(FUNCTIONS, hasSecretHeartbeat(settings) ? 'detect-with-secret' : 'detect', 'handler.ts'),
       settings,
       // However seldom targets are probed: a notice that could not be sent is tried again at the next tick.
       everyMs: MINUTE_MS,
@@ -79,7 +79,7 @@ export class HealthMonitor extends Construct {
         ].join(','),
         DASHBOARD_NAME: dashboardNameOf(home),
       },
-      grants: detectGrants(table, topic),
+      grants: detectGrants(table, topic, settings.heartbeatUrl),
     });
     new Alarms(this, 'Alarms', { topic, probe, detect, vantage: homeRegion, furtherVantages: further, runbookUrl });
     const vantages = [homeRegion, ...further];
@@ -132,6 +132,10 @@ export class HealthMonitor extends Construct {
       new SlackWebhook(this, 'Slack', { topic, entry, settings, webhookParameter: slack.webhookParameter, runbookUrl });
     } else new SlackChannel(this, 'SlackChannel', { topic, ...slack });
   }
+}
+
+function hasSecretHeartbeat({ heartbeatUrl }: Settings): boolean {
+  return heartbeatUrl !== null && typeof heartbeatUrl !== 'string';
 }
 
 /** The regions to probe from, that of the home stack first. */

@@ -214,6 +214,15 @@ export interface Notifier {
   publish(notice: Announcement): Promise<PublishResult>;
 }
 
+/** How a call of a dead-man service ended; `why` holds nothing of its URL. */
+export type HeartbeatAnswer = { readonly result: 'heard' } | { readonly result: 'failed'; readonly why: string };
+
+/** A service outside that rings when it is not called for a while. */
+export interface Heartbeat {
+  /** Calls it once, without retrying. Never rejects. */
+  call(url: URL): Promise<HeartbeatAnswer>;
+}
+
 export interface Secrets {
   /**
    * The value of a parameter; `fresh` goes around any cache. Rejects with an error whose message never holds the value.

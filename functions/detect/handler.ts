@@ -11,6 +11,7 @@ import { PARTITIONS } from '../adapters/dynamodb/table.ts';
 import { dynamoProblems } from '../adapters/dynamodb/problems.ts';
 import { dynamoRunHistory } from '../adapters/dynamodb/run-history.ts';
 import { bundledSettings, requiredVariables } from '../adapters/environment.ts';
+import { httpHeartbeat } from '../adapters/heartbeat.ts';
 import { jsonLog } from '../adapters/json-log.ts';
 import { snsNotifier } from '../adapters/sns-notifier.ts';
 import { systemClock } from '../adapters/system-clock.ts';
@@ -18,7 +19,8 @@ import { RunFaultsError } from '../core/fault-report.ts';
 import { consoleLinks } from '../core/messages/console-links.ts';
 import type { MessageContext } from '../core/messages/message-context.ts';
 import { snsMessage } from '../core/messages/sns-message.ts';
-import { MINUTE_MS } from '../core/model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../core/model/time.ts';
+import type { Secrets } from '../core/ports.ts';
 import { tickOf } from '../core/schedule-event.ts';
 import { runDetect, type DetectPorts } from './run.ts';
 
@@ -43,7 +45,7 @@ const links = consoleLinks({
 const problemsOptions = `--table ${variables.TABLE_NAME}${region === null ? '' : ` --region ${region}`}`;
 const context: MessageContext = { timeZone, runbookUrl, ...links, problemsOptions, isTest: false };
 
-const ports: DetectPorts = {
+const ports: Omit<DetectPorts, 'heartbeat'> = {
   history: dynamoRunHistory({ ...table, retentionMs: settings.retentionMs }),
   states: dynamoStates(table, PARTITIONS.detect),
   chronic: dynamoChronicStates(table),
@@ -66,9 +68,18 @@ const ports: DetectPorts = {
   newOwner: randomUUID,
 };
 
-/** Lambda entry point: one detect run per scheduled tick. */
-export async function handler(event: unknown): Promise<void> {
-  const tickAt = tickOf(event, MINUTE_MS, Date.parse);
-  const { faults } = await runDetect({ tickAt, vantages }, settings, ports);
-  if (faults.length > 0) throw new RunFaultsError(faults);
+/** A handler that reads the URL of the dead-man service, where that is a secret, by these means: its bundle has to hold them. */
+export function detectHandler(secrets: Secrets): (event: unknown) => Promise<void> {
+  const service = httpHeartbeat({ timeoutMs: 5 * SECOND_MS });
+  const all: DetectPorts = { ...ports, heartbeat: { service, secrets } };
+  return async (event) => {
+    const tickAt = tickOf(event, MINUTE_MS, Date.parse);
+    const { faults } = await runDetect({ tickAt, vantages }, settings, all);
+    if (faults.length > 0) throw new RunFaultsError(faults);
+  };
 }
+
+/** Lambda entry point: one detect run per scheduled tick. No secret is read here, see functions/detect-with-secret. */
+export const handler = detectHandler({
+  read: () => Promise.reject(new Error('this function was deployed without means to read parameters; deploy it again')),
+});

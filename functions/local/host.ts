@@ -11,7 +11,7 @@ import type { MessageContext } from '../core/messages/message-context.ts';
 import type { Problem } from '../core/model/problem.ts';
 import type { Probe } from '../core/model/run.ts';
 import type { EpochMs } from '../core/model/time.ts';
-import type { Clock, Log, MemoryStore, Prober, ProbingHintStore, Secrets } from '../core/ports.ts';
+import type { Clock, Heartbeat, Log, MemoryStore, Prober, ProbingHintStore, Secrets } from '../core/ports.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../detect/run.ts';
 import { nothingCarried } from '../probe/carried-over.ts';
@@ -26,6 +26,7 @@ export interface HostOptions {
   readonly database: SqliteDatabase;
   readonly prober: Prober;
   readonly secrets: Secrets;
+  readonly heartbeat: Heartbeat;
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
@@ -84,6 +85,7 @@ export function localHost(options: HostOptions): LocalHost {
       },
     },
     metrics,
+    heartbeat: { service: options.heartbeat, secrets: options.secrets },
     clock,
     log,
     newOwner: randomUUID,

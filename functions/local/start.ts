@@ -1,12 +1,14 @@
 import { mkdirSync, rmSync, appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentSecrets, variableName } from '../adapters/environment-secrets.ts';
+import { httpHeartbeat } from '../adapters/heartbeat.ts';
 import { httpProber } from '../adapters/http/prober.ts';
 import { jsonLog } from '../adapters/json-log.ts';
 import { openDatabase } from '../adapters/sqlite/database.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { shellWord } from '../core/messages/shell-word.ts';
 import { countText } from '../core/messages/words.ts';
+import { SECOND_MS } from '../core/model/time.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { startDemo } from './demo.ts';
 import { localHost, type HostOptions } from './host.ts';
@@ -65,7 +67,7 @@ export async function startMonitor(
     `APIv2 Health Monitor: ${countText(settings.targets.length, 'target')} at ${origins}`,
     'Alerts are shown here only; the deployed monitor mails them. Ctrl-C ends it.',
     ...warnings.map((warning) => `Warning: ${warning}`),
-    ...missingTokens(settings, options.environment),
+    ...missingSecrets(settings, options.environment),
   ];
   const secrets = environmentSecrets(options.environment);
   await watch(options, { settings, secrets, header, problemsOptions: `--config ${shellWord(configFile)}` });
@@ -82,6 +84,7 @@ async function watch(options: StartOptions, watched: Watched): Promise<void> {
   const host = localHost({
     ...watched,
     database,
+    heartbeat: httpHeartbeat({ timeoutMs: 5 * SECOND_MS }),
     prober: httpProber({ now: () => systemClock.now() }),
     clock: systemClock,
     log: fileLog(logFile, (message) => {
@@ -100,11 +103,18 @@ async function watch(options: StartOptions, watched: Watched): Promise<void> {
   }
 }
 
-function missingTokens(settings: Settings, environment: StartOptions['environment']): string[] {
-  const parameters = Object.values(settings.accounts).flatMap(({ tokenParameter }) => tokenParameter ?? []);
-  return [...new Set(parameters)]
-    .filter((parameter) => (environment[variableName(parameter)] ?? '') === '')
-    .map((parameter) => `Warning: ${variableName(parameter)} is not set, so the token ${parameter} cannot be sent.`);
+function missingSecrets({ accounts, heartbeatUrl }: Settings, environment: StartOptions['environment']): string[] {
+  const isMissing = (parameter: string) => (environment[variableName(parameter)] ?? '') === '';
+  const tokens = new Set(Object.values(accounts).flatMap(({ tokenParameter }) => tokenParameter ?? []));
+  const heartbeats = heartbeatUrl === null || typeof heartbeatUrl === 'string' ? [] : [heartbeatUrl.parameter];
+  return [
+    ...[...tokens]
+      .filter(isMissing)
+      .map((parameter) => `Warning: ${variableName(parameter)} is not set, so the token ${parameter} cannot be sent.`),
+    ...heartbeats
+      .filter(isMissing)
+      .map((parameter) => `Warning: ${variableName(parameter)} is not set, so the dead-man service cannot be called.`),
+  ];
 }
 
 /** A log file; what it cannot take (a full disk, a folder that is gone) is said once and stops nothing. */

@@ -62,6 +62,7 @@ export function chronicWorld(
     outbox: problems,
     cares: memoryCare(),
     digests: memoryStates(),
+    heartbeat: null,
     states: memoryStates(),
     chronic: sqliteChronicStates(openDatabase(':memory:')),
     hints: memoryStates(),

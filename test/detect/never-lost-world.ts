@@ -8,7 +8,10 @@ import { disturbed, type Disturbance } from './never-lost-faults.ts';
 import { TARGETS, VANTAGE, storeRun, storedAt, type Answer, type Story } from './never-lost-story.ts';
 
 /** The stores of a monitor; what they share with no other is empty at first. */
-export type LostStores = Omit<DetectPorts, 'notifier' | 'metrics' | 'clock' | 'log' | 'newOwner' | 'outbox'> & {
+export type LostStores = Omit<
+  DetectPorts,
+  'notifier' | 'metrics' | 'heartbeat' | 'clock' | 'log' | 'newOwner' | 'outbox'
+> & {
   readonly problems: ProblemBook & Outbox;
 };
 
@@ -80,6 +83,7 @@ export function lostWorld(stores: LostStores, story: Story) {
     },
     notifier: { publish },
     metrics: { put: () => Promise.resolve() },
+    heartbeat: null,
     clock: { now: () => now, sleep: () => Promise.resolve() },
     log: memoryLog(),
     newOwner: () => `owner-${++owners}`,

@@ -10,6 +10,7 @@ import { publishOf, queryError } from '../support/aws-endpoints-services.ts';
 import { BUNDLE_AIMS } from '../support/bundle-aims.ts';
 import { freePort } from '../support/open-listener.ts';
 import { lambdaSettings } from '../support/template.ts';
+import { SECRET_PATH, startWebhook, TAKEN } from '../support/webhook-server.ts';
 import { startMonitor, TOKEN_PARAMETER, valuesOf, type BundledMonitor } from './bundled-monitor.ts';
 
 const TARGETS = ['server-time', 'platform-servers', 'access-token', 'company', 'agents'];
@@ -172,6 +173,33 @@ test('a token that was rotated is read again, and nobody hears of it', async () 
     'authorization/token-invalid',
     'healthy',
   ]);
+});
+
+describe('a dead-man service is called after a sound detect run', () => {
+  test('by a URL in the settings', async () => {
+    const service = await startWebhook(TAKEN);
+    const monitor = await startMonitor({ account: {}, config: { heartbeatUrl: service.url.href } });
+    await monitor.probe.invoke(monitor.tick(0));
+    expect(await monitor.detect.invoke(monitor.tick(0))).toBeNull();
+    expect(service.requests).toMatchObject([{ method: 'GET', path: SECRET_PATH }]);
+  });
+
+  test('by a URL in a parameter; a service that is away is no fault of the run', async () => {
+    const service = await startWebhook(TAKEN, 'cut-off');
+    const heartbeatUrl = { parameter: '/apiv2-health/heartbeat' };
+    const parameters = new Map([[heartbeatUrl.parameter, service.url.href]]);
+    const monitor = await startMonitor({ account: {}, config: { heartbeatUrl }, parameters });
+    const detect = monitor.start('detect-with-secret', {});
+    for (const number of [0, 1]) {
+      await monitor.probe.invoke(monitor.tick(number));
+      expect(await detect.invoke(monitor.tick(number))).toBeNull();
+    }
+    expect(service.requests).toHaveLength(2);
+    expect(monitor.ssm.requests).toHaveLength(1);
+    const { stdout } = await detect.end();
+    expect(stdout).toMatch(/"event":"heartbeat-failed".*ECONNRESET/);
+    expect(stdout).not.toContain('Planted');
+  });
 });
 
 test.for(BUNDLE_AIMS)('the bundle of $name is small enough to start fast', ({ name, limitBytes }) => {

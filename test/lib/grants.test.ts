@@ -98,3 +98,17 @@ test.each(['Probe', 'Detect'])('the scheduler role of %s serves schedules of thi
     ],
   });
 });
+
+test.each([
+  { name: 'no dead-man service', heartbeatUrl: undefined, granted: [] },
+  { name: 'its URL in the settings', heartbeatUrl: 'https://ping.example.test/x', granted: [] },
+  {
+    name: 'its URL in a parameter',
+    heartbeatUrl: { parameter: '/apiv2-health/heartbeat' },
+    granted: [`ssm:GetParameter on ${PARAMETER}/apiv2-health/heartbeat`],
+  },
+])('detect reads one parameter at most: $name', ({ heartbeatUrl, granted }) => {
+  const config = heartbeatUrl === undefined ? {} : { heartbeatUrl };
+  const role = onlyResource(monitorTemplate(config), 'AWS::IAM::Role', 'DetectRole');
+  expect(allowedBy(role).filter((line) => line.startsWith('ssm:'))).toEqual(granted);
+});

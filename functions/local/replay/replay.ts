@@ -60,10 +60,11 @@ export function startReplay(given: Settings, passMs: number = PASS_MS): Replay {
   const vantages = new Set<string>();
   let now: EpochMs = 0;
   const ports: DetectPorts = {
-    // A record does not tell what its probes have learned, and nobody looks at metrics and logs of the past.
+    // A record does not tell what its probes have learned, and nobody is told of the past.
     memory: memoryStates(),
     metrics: { put: () => Promise.resolve() },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    heartbeat: null,
     newOwner: () => 'replay',
     history,
     states: memoryStates(),
