@@ -46,8 +46,8 @@ function onPartitions(table: TablePlace, actions: string[], partitions: string[]
 }
 
 /**
- * What the detect function may do: read runs, keep problems and outbox (by transactions), publish notices and metrics, read where it
- * reports that it is alive.
+ * What the detect function may do: read runs, keep problems and outbox (by transactions), publish notices and metrics, look who gets
+ * them, read where it reports that it is alive.
  */
 export function detectGrants(table: Table, topic: ITopic, heartbeatUrl: Settings['heartbeatUrl']): PolicyStatement[] {
   const parameters = heartbeatUrl === null || typeof heartbeatUrl === 'string' ? [] : [heartbeatUrl.parameter];
@@ -63,14 +63,14 @@ export function detectGrants(table: Table, topic: ITopic, heartbeatUrl: Settings
       ],
       resources: [table.tableArn],
     }),
-    new PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }),
+    new PolicyStatement({ actions: ['sns:Publish', 'sns:ListSubscriptionsByTopic'], resources: [topic.topicArn] }),
     publishMetrics(),
     ...(parameters.length === 0 ? [] : [readParameters(Stack.of(table), parameters)]),
   ];
 }
 
 /** The partitions of the table that the widget reads (functions/adapters/dynamodb/table.ts says what they hold). */
-const WIDGET_PARTITIONS = ['run#*', 'targets', 'open', 'commits', 'outbox', 'dead', 'care', 'detect'];
+const WIDGET_PARTITIONS = ['run#*', 'targets', 'open', 'commits', 'outbox', 'dead', 'care', 'detect', 'subscriptions'];
 
 /**
  * What the widget function may do: read runs, problems and how the monitor does. Detector snapshots, sent notices and

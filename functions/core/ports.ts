@@ -10,6 +10,7 @@ import type { Care } from './problems/care.ts';
 import type { DetectState } from './problems/streams.ts';
 import type { RecordedRun } from './run-record.ts';
 import type { Deadlines } from './settings-model.ts';
+import type { ListedSubscription } from './subscriptions.ts';
 
 /** Where to connect, and how long each part may take. */
 export interface ConnectRequest {
@@ -212,6 +213,11 @@ export type PublishResult =
 export interface Notifier {
   /** Hands one notice to the channel, once, without retrying. Never rejects. */
   publish(notice: Announcement): Promise<PublishResult>;
+}
+
+export interface SubscriptionList {
+  /** Every e-mail subscription of the channel, those that are not confirmed yet too. Rejects when they cannot be listed. */
+  emails(): Promise<readonly ListedSubscription[]>;
 }
 
 /** How a call of a dead-man service ended; `why` holds nothing of its URL. */

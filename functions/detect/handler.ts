@@ -14,6 +14,7 @@ import { bundledSettings, requiredVariables } from '../adapters/environment.ts';
 import { httpHeartbeat } from '../adapters/heartbeat.ts';
 import { jsonLog } from '../adapters/json-log.ts';
 import { snsNotifier } from '../adapters/sns-notifier.ts';
+import { snsSubscriptions } from '../adapters/sns-subscriptions.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { RunFaultsError } from '../core/fault-report.ts';
 import { consoleLinks } from '../core/messages/console-links.ts';
@@ -28,6 +29,7 @@ const variables = requiredVariables(process.env, ['TABLE_NAME', 'TOPIC_ARN', 'VA
 const settings = bundledSettings(import.meta.dirname);
 const client = new DynamoDBClient(AWS_TIMEOUTS);
 const table = { client, tableName: variables.TABLE_NAME, newId: randomUUID };
+const sns = new SNSClient({ ...AWS_TIMEOUTS, maxAttempts: 1 });
 const problems = dynamoProblems(table);
 const log = jsonLog(console);
 
@@ -57,8 +59,12 @@ const ports: Omit<DetectPorts, 'heartbeat'> = {
     log.warn('care-unreadable', { fault });
   }),
   digests: dynamoStates(table, PARTITIONS.digest),
+  subscriptions: {
+    list: snsSubscriptions({ client: sns, topicArn: variables.TOPIC_ARN }),
+    states: dynamoStates(table, PARTITIONS.subscriptions),
+  },
   notifier: snsNotifier({
-    client: new SNSClient({ ...AWS_TIMEOUTS, maxAttempts: 1 }),
+    client: sns,
     topicArn: variables.TOPIC_ARN,
     render: (announcement) => snsMessage(announcement, context),
   }),

@@ -26,6 +26,7 @@ import { reportAlive, type HeartbeatPorts } from './report-alive.ts';
 import { passOnHints } from './pass-on-hints.ts';
 import { problemDesk, type ProblemDesk } from './problem-desk.ts';
 import { settleDigest, type DigestStateStore } from './settle-digest.ts';
+import { settleSubscriptions, type SubscriptionPorts } from './settle-subscriptions.ts';
 import { settleTicks } from './settle-ticks.ts';
 import { settleWarnings } from './settle-warnings.ts';
 import { loadDetectors, openWatch, saveWatch, type VantageWatch } from './vantage-watch.ts';
@@ -43,6 +44,8 @@ export interface DetectPorts {
   readonly digests: DigestStateStore;
   readonly notifier: Notifier;
   readonly metrics: MetricSink;
+  /** `null` where nobody can subscribe. */
+  readonly subscriptions: SubscriptionPorts | null;
   /** `null` where nobody outside is told that the monitor runs. */
   readonly heartbeat: HeartbeatPorts | null;
   readonly clock: Clock;
@@ -87,8 +90,12 @@ export async function runDetect(tick: DetectTick, settings: Settings, ports: Det
   await store.attempt('close unmonitored problems', () => closeUnmonitored(tick, settings, desk));
   const { memories, newestRun } = await examine(tick, settings, desk, ports, store, report);
   const outbox = await store.attempt('read the outbox', () => deliver(ports, report));
+  const subscribed = await store.attempt('remember who is subscribed', () =>
+    settleSubscriptions(tick, settings, ports),
+  );
   // Last, since it reads a week: it goes out with the next pass.
-  await store.attempt('make the weekly message', () => settleDigest(tick, settings, ports));
+  const untold = subscribed?.troubles ?? [];
+  await store.attempt('make the weekly message', () => settleDigest(tick, untold, settings, ports));
   store.reportOnce();
   const open = desk.isPrepared() ? [...desk.all()].filter(({ closedAs }) => closedAs === null) : null;
 

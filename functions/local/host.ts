@@ -85,6 +85,7 @@ export function localHost(options: HostOptions): LocalHost {
       },
     },
     metrics,
+    subscriptions: null,
     heartbeat: { service: options.heartbeat, secrets: options.secrets },
     clock,
     log,

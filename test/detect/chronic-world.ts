@@ -62,6 +62,7 @@ export function chronicWorld(
     outbox: problems,
     cares: memoryCare(),
     digests: memoryStates(),
+    subscriptions: null,
     heartbeat: null,
     states: memoryStates(),
     chronic: sqliteChronicStates(openDatabase(':memory:')),

@@ -96,6 +96,7 @@ export function detectWorld(channel: Pick<DetectPorts, 'notifier' | 'metrics'>) 
     outbox: problems,
     cares: memoryCare(),
     digests: memoryStates(),
+    subscriptions: null,
     heartbeat: null,
     clock,
     log,

@@ -10,7 +10,7 @@ import { TARGETS, VANTAGE, storeRun, storedAt, type Answer, type Story } from '.
 /** The stores of a monitor; what they share with no other is empty at first. */
 export type LostStores = Omit<
   DetectPorts,
-  'notifier' | 'metrics' | 'heartbeat' | 'clock' | 'log' | 'newOwner' | 'outbox'
+  'notifier' | 'metrics' | 'subscriptions' | 'heartbeat' | 'clock' | 'log' | 'newOwner' | 'outbox'
 > & {
   readonly problems: ProblemBook & Outbox;
 };
@@ -83,6 +83,7 @@ export function lostWorld(stores: LostStores, story: Story) {
     },
     notifier: { publish },
     metrics: { put: () => Promise.resolve() },
+    subscriptions: null,
     heartbeat: null,
     clock: { now: () => now, sleep: () => Promise.resolve() },
     log: memoryLog(),

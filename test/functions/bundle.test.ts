@@ -6,7 +6,7 @@ import { unpackRun } from '../../functions/core/run-record.ts';
 import { isFailure, failureName, type Outcome } from '../../functions/core/model/outcome.ts';
 import { DEMO_CREDENTIALS } from '../../functions/local/simulator/world.ts';
 import { bundleHandler } from '../../lib/handler-code.ts';
-import { publishOf, queryError } from '../support/aws-endpoints-services.ts';
+import { publishesOf, queryError } from '../support/aws-endpoints-services.ts';
 import { BUNDLE_AIMS } from '../support/bundle-aims.ts';
 import { freePort } from '../support/open-listener.ts';
 import { lambdaSettings } from '../support/template.ts';
@@ -17,8 +17,7 @@ const TARGETS = ['server-time', 'platform-servers', 'access-token', 'company', '
 
 /** What subscribers were told, e.g. `opened agents`, in the order of the alphabet. */
 function told({ sns }: BundledMonitor): string[] {
-  return sns.requests
-    .map(publishOf)
+  return publishesOf(sns)
     .map((call) => `${attributeOf(call, 'reason')} ${subjectPlace(call.Subject)}`)
     .toSorted();
 }
@@ -67,7 +66,9 @@ test('from a healthy tick to an outage and back, with the token seen by the API 
   }
   const opened = ['opened server-time and 4 more', ...WARNED];
   expect(told(monitor)).toEqual(opened);
-  const messages = monitor.sns.requests.map((request) => publishOf(request).Message).join('\n');
+  const messages = publishesOf(monitor.sns)
+    .map(({ Message }) => Message)
+    .join('\n');
   expect(messages).toMatch(/npm run problems -- ack \S+ --table \S+ --region eu-west-1\b/);
   expect((await recorded(monitor)).slice(1)).toEqual(Array(3).fill(eachTarget('server/internal-error')));
   expect(valuesOf(cloudWatch, 'OpenProblems')).toEqual([1, 1, 1, 2]);

@@ -51,6 +51,7 @@ describe('all that each role may do', () => {
         'dynamodb:UpdateItem on ${Table.Arn}',
         'logs:CreateLogStream on ${DetectLog.Arn}',
         'logs:PutLogEvents on ${DetectLog.Arn}',
+        'sns:ListSubscriptionsByTopic on ${Alerts}',
         'sns:Publish on ${Alerts}',
         METRICS_ONLY_OURS,
       ].sort(),

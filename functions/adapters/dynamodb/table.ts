@@ -19,6 +19,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
  * | vantage memory | `memory`      | vantage                      | like detect state |
  * | probing hints | `hints`         | vantage                      | like detect state |
  * | digest state  | `digest`        | `all`                        | like detect state |
+ * | subscriptions | `subscriptions` | `all`                        | like detect state |
  * | chronic snapshot | `chronic#<vantage>` | subject              | like detect state |
  *
  * Runs, cares and the copies of closed problems expire. The rest stays: a target set is one small item per change of the settings and older runs point at it
@@ -48,4 +49,5 @@ export const PARTITIONS = {
   memory: 'memory',
   hints: 'hints',
   digest: 'digest',
+  subscriptions: 'subscriptions',
 } as const;

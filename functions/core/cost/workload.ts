@@ -32,8 +32,8 @@ export const TAKES = {
   attemptPackedBytes: 18,
   shortText: 2_048,
   snapshotBytes: 22_000,
-  /** Small items that each pass of detection reads: states, problems, outbox, care. */
-  smallReads: 8,
+  /** Small items that each pass of detection reads: states, problems, outbox, care, who is subscribed. */
+  smallReads: 9,
   /** A process that starts anew reads all snapshots; it lives for hours. */
   coldStartsADay: 24,
   /** Of a healthy run and a pass: our lines and those of Lambda. */

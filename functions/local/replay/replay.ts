@@ -64,6 +64,7 @@ export function startReplay(given: Settings, passMs: number = PASS_MS): Replay {
     memory: memoryStates(),
     metrics: { put: () => Promise.resolve() },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    subscriptions: null,
     heartbeat: null,
     newOwner: () => 'replay',
     history,

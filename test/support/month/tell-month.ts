@@ -36,6 +36,7 @@ export async function tellMonth(): Promise<readonly MonthMessage[]> {
     outbox: problems,
     cares: memoryCare(),
     digests: memoryStates<never>(),
+    subscriptions: null,
     heartbeat: null,
     states: memoryStates<never>(),
     chronic: sqliteChronicStates(openDatabase(':memory:')),
