@@ -53,7 +53,7 @@ export class HealthMonitor extends Construct {
     const settings = this.settingsOf(props);
     const home = Stack.of(this);
     const [homeRegion, ...further] = vantagesIn(home, settings);
-    const { alerts, runbookUrl } = settings;
+    const { alerts, slack, runbookUrl } = settings;
     this.warnOfUnknown(settings.vantages);
 
     this.table = new MonitorTable(this, 'Table', props.removalPolicy);
@@ -81,7 +81,9 @@ export class HealthMonitor extends Construct {
       },
       grants: detectGrants(table, topic, settings.heartbeatUrl),
     });
-    new Alarms(this, 'Alarms', { topic, probe, detect, vantage: homeRegion, furtherVantages: further, runbookUrl });
+    const hasSlackFunction = slack !== null && 'webhookParameter' in slack;
+    const watched = { topic, probe, detect, vantage: homeRegion, furtherVantages: further };
+    new Alarms(this, 'Alarms', { ...watched, hasSlackFunction, runbookUrl });
     const vantages = [homeRegion, ...further];
     const widget = new WidgetFunction(this, 'Widget', { table, settings, vantages });
     const shown = { dashboardName: dashboardNameOf(home), settings, vantages };

@@ -13,9 +13,14 @@ const configs: readonly { readonly name: string; readonly config: MonitorConfig 
 test.each(configs)('the bill counts what the stack sets up: $name', ({ config }) => {
   const template = monitorTemplate(config);
   const found = (type: string) =>
-    Object.values(template.findResources(type)) as { Properties: { MemorySize?: number } }[];
+    Object.values(template.findResources(type)) as {
+      Properties: { MemorySize?: number; Metrics?: readonly { MetricStat?: unknown }[] };
+    }[];
+  // AWS bills an alarm by the metrics that it reads (CloudWatch pricing, "alarm metrics"); an expression is none.
+  const metricsOf = ({ Properties: { Metrics } }: ReturnType<typeof found>[number]) =>
+    Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
   expect(stackResources(lambdaSettings(config), 1)).toEqual({
-    alarms: found('AWS::CloudWatch::Alarm').length,
+    alarmMetrics: found('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
     dashboards: found('AWS::CloudWatch::Dashboard').length,
   });
   expect(found('AWS::CloudWatch::CompositeAlarm')).toEqual([]);

@@ -49,7 +49,7 @@ export function monthlyBill(settings: BilledSettings, vantages: number, resource
   const work = workloadOf(settings, vantages);
   return billOf([
     ...metricLines(work, vantages),
-    billLine('alarms', 'alarm', resources.alarms, `${resources.alarms} alarms`),
+    billLine('alarms', 'alarm', resources.alarmMetrics, `${resources.alarmMetrics} metrics of alarms`),
     billLine('dashboards', 'dashboard', resources.dashboards, `${resources.dashboards} dashboards`),
     ...functionLines(work),
     ...tableLines(work, settings, vantages),

@@ -36,7 +36,7 @@ export const PRICES = {
     ...CLOUDWATCH,
   },
   metricCall: { unit: 'PutMetricData call', steps: flat(0.01 / 1_000), ...CLOUDWATCH },
-  alarm: { unit: 'alarm a month', steps: flat(0.1), ...CLOUDWATCH },
+  alarm: { unit: 'alarm metric a month', steps: flat(0.1), ...CLOUDWATCH },
   dashboard: { unit: 'dashboard a month', steps: flat(3), ...CLOUDWATCH },
   logIngest: { unit: 'GB of log', steps: flat(0.5), ...CLOUDWATCH },
   logStorage: { unit: 'GB of log a month', steps: flat(0.03), ...CLOUDWATCH },
