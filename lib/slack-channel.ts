@@ -27,6 +27,7 @@ export class SlackChannel extends Construct {
       slackChannelId: channelId,
       notificationTopics: [topic],
       role: new Role(this, 'Role', {
+        description: 'What people may do from the Slack channel of the alerts: read CloudWatch',
         assumedBy: new ServicePrincipal('chatbot.amazonaws.com'),
         managedPolicies: [readMetrics],
       }),
