@@ -1,4 +1,4 @@
-import { CrossStackReferences, Duration, ReferenceStrength, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { CrossStackReferences, Duration, ReferenceStrength, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -13,7 +13,8 @@ export function customerKey(scope: Construct, { customerKey: setting }: Pick<Set
   if (setting === false) return null;
   if (setting === true) return new CustomerKey(scope, 'Key');
   const { region } = Stack.of(scope);
-  return Key.fromKeyArn(scope, 'Key', keyIn(region, setting));
+  // A stack that may be deployed anywhere is told where by its key.
+  return Key.fromKeyArn(scope, 'Key', Token.isUnresolved(region) ? setting : keyIn(region, setting));
 }
 
 /**

@@ -7,6 +7,7 @@ import { SAMPLE_CONFIG, lambdaSettings, monitorTemplate } from '../support/templ
 const configs: readonly { readonly name: string; readonly config: MonitorConfig }[] = [
   { name: 'mail alone', config: SAMPLE_CONFIG },
   { name: 'Amazon Q', config: { ...SAMPLE_CONFIG, slack: { workspaceId: 'T0123456789', channelId: 'C0123456789' } } },
+  { name: 'a key of its own', config: { ...SAMPLE_CONFIG, customerKey: true } },
   { name: 'a webhook', config: { ...SAMPLE_CONFIG, slack: { webhookParameter: '/apiv2-health/slack' } } },
 ];
 
@@ -22,6 +23,7 @@ test.each(configs)('the bill counts what the stack sets up: $name', ({ config })
   expect(stackResources(lambdaSettings(config), 1)).toEqual({
     alarmMetrics: found('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
     dashboards: found('AWS::CloudWatch::Dashboard').length,
+    keys: found('AWS::KMS::Key').length,
   });
   expect(found('AWS::CloudWatch::CompositeAlarm')).toEqual([]);
   expect(found('AWS::Scheduler::Schedule')).toHaveLength(2);

@@ -5,6 +5,8 @@ export interface StackResources {
   /** Metrics of alarms, since those are what is billed: one that compares several costs as many alarms. */
   readonly alarmMetrics: number;
   readonly dashboards: number;
+  /** Keys of our own. */
+  readonly keys: number;
 }
 
 const ALARM_METRICS = {
@@ -18,9 +20,16 @@ const ALARM_METRICS = {
 const DASHBOARDS = 1;
 
 /** What the stacks set up for so many vantages. */
-export function stackResources({ slack }: Pick<Settings, 'slack'>, vantages: number): StackResources {
+export function stackResources(
+  { slack, customerKey }: Pick<Settings, 'slack' | 'customerKey'>,
+  vantages: number,
+): StackResources {
   const hasSlackFunction = slack !== null && 'webhookParameter' in slack;
   const ofSlack = hasSlackFunction ? ALARM_METRICS.ofSlackFunction : 0;
   const further = (vantages - 1) * ALARM_METRICS.perFurtherVantage;
-  return { alarmMetrics: ALARM_METRICS.atHome + further + ofSlack, dashboards: DASHBOARDS };
+  return {
+    alarmMetrics: ALARM_METRICS.atHome + further + ofSlack,
+    dashboards: DASHBOARDS,
+    keys: customerKey === true ? vantages : 0,
+  };
 }

@@ -11,7 +11,7 @@ export const MINUTES_A_MONTH = 43_800;
 /** The settings that a bill depends on. */
 export type BilledSettings = Pick<
   Settings,
-  'targets' | 'tickMs' | 'metrics' | 'retry' | 'startsPerSecond' | 'retentionMs' | 'slack'
+  'targets' | 'tickMs' | 'metrics' | 'retry' | 'startsPerSecond' | 'retentionMs' | 'slack' | 'customerKey'
 >;
 
 /**
