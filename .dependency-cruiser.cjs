@@ -44,7 +44,8 @@ module.exports = {
       from: { path: '^lib/' },
       to: {
         path: '^functions/',
-        pathNot: '^functions/core/(metrics|settings|settings-model|settings-schema|config-model|model/[^/]+)\\.ts$',
+        pathNot:
+          '^functions/core/(metrics|settings|settings-customer-key|settings-model|settings-schema|config-model|model/[^/]+)\\.ts$',
       },
     },
     {

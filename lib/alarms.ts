@@ -1,9 +1,18 @@
-import { Duration, Stack } from 'aws-cdk-lib/core';
-import { Alarm, type AlarmProps, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack } from 'aws-cdk-lib/core';
+import { Alarm, type AlarmProps, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { METRICS, METRIC_NAMESPACE, type MetricName } from '../functions/core/metrics.ts';
+import type { MetricName } from '../functions/core/metrics.ts';
+import {
+  failedDeliveries,
+  failedRuns,
+  failedRunsButUnsent,
+  lostTicks,
+  ownMetric,
+  whileRunning,
+  type Wrong,
+} from './alarm-metrics.ts';
 import type { ScheduledFunction } from './scheduled-function.ts';
 
 export interface AlarmsProps {
@@ -14,6 +23,8 @@ export interface AlarmsProps {
   readonly vantage: string;
   /** Vantages in other regions: all that can be seen of them here is whether their runs come in. */
   readonly furtherVantages: readonly string[];
+  /** Whether a function posts to Slack: what it does not get has a queue and an alarm of its own. */
+  readonly hasSlackFunction: boolean;
   /** Where the README's headings are. */
   readonly runbookUrl: string;
 }
@@ -30,21 +41,30 @@ interface Wording {
   readonly remedy: string;
 }
 
-/** Alarms about the monitor itself; what it watches is reported by the detect function. */
+/**
+ * Alarms about the monitor itself; what it watches is reported by the detect function. Each cause rings one of them.
+ *
+ * That is why there is none on `TokenDaysLeft` and `CertificateDaysLeft`: two weeks before such an end people get a notice, which can be
+ * acknowledged, and the weekly message names it two months ahead. None on ticks that detection lost, since the next one does its
+ * work: what throttles an account rings by the probes, and detection that stops has its dead man. None on errors of the slack
+ * function, which leave the message in its queue, and of the widget, which tells who looks.
+ */
 export class Alarms extends Construct {
   private readonly action: SnsAction;
   private readonly runbookUrl: string;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { topic, probe, detect, vantage, furtherVantages, runbookUrl } = props;
+    const { topic, probe, detect, vantage, furtherVantages, hasSlackFunction, runbookUrl } = props;
     this.action = new SnsAction(topic);
     this.runbookUrl = runbookUrl;
 
-    this.alarmWhenSilent('ProbesStopped', ownMetric('ProbeRun', { Vantage: vantage }, probe.every), {
+    const probeRuns = ownMetric('ProbeRun', { Vantage: vantage }, probe.every);
+    const detectRuns = ownMetric('DetectRun', {}, detect.every);
+    this.alarmWhenSilent('ProbesStopped', probeRuns, {
       name: 'probes-stopped',
       meaning: 'No probe run has finished lately: nobody is watching APIv2.',
-      remedy: 'Look whether the probe function still runs, and at the newest errors in its log.',
+      remedy: 'Look whether the probe function still runs and is not throttled, and at the newest errors in its log.',
     });
     for (const further of furtherVantages) {
       this.alarmWhenSilent(`ProbesStopped-${further}`, ownMetric('ProbeRun', { Vantage: further }, probe.every), {
@@ -54,30 +74,29 @@ export class Alarms extends Construct {
         remedy: `Look in ${further} whether the probe function still runs, and at the newest errors in its log; it must reach this region.`,
       });
     }
-    this.alarmWhenSilent('DetectionStopped', ownMetric('DetectRun', {}, detect.every), {
+    this.alarmWhenSilent('DetectionStopped', detectRuns, {
       name: 'detection-stopped',
       meaning: 'No detect run has finished lately: problems are neither noticed nor told.',
-      remedy: 'Look whether the detect function still runs, and at the newest errors in its log.',
+      remedy: 'Look whether the detect function still runs and is not throttled, and at the newest errors in its log.',
     });
-    this.alarmWhenFailing('ProbeFails', probe, {
+    this.alarmWhileRunning('ProbeFails', failedRuns(probe), probeRuns, {
       name: 'probe-fails',
-      meaning: 'Three of the last five probe runs failed: a fault of the monitor or its settings, not of APIv2.',
+      meaning:
+        'Probe runs fail again and again while others come in: a fault of the monitor or its settings, not of APIv2.',
       remedy: 'The newest error in the log of the probe function names its remedy.',
     });
-    this.alarmWhenFailing('DetectFails', detect, {
+    this.alarmWhileRunning('DetectFails', failedRunsButUnsent(detect), detectRuns, {
       name: 'detect-fails',
-      meaning: 'Three of the last five detect runs failed: problems may be noticed and told late, or not at all.',
+      meaning:
+        'Detect runs fail again and again while others come in: problems may be noticed and told late, or not at all.',
       remedy: 'The newest error in the log of the detect function names its remedy.',
     });
-    this.alarmWhenUndelivered('ProbeTicksLost', probe, {
+    this.alarmWhileRunning('ProbeTicksLost', lostTicks(probe), probeRuns, {
       name: 'probe-ticks-lost',
-      meaning: 'EventBridge Scheduler could not start the probe function: nothing was probed at some ticks.',
-      remedy: 'The message in the dead-letter queue of the probe schedule says why. Purge the queue when done.',
-    });
-    this.alarmWhenUndelivered('DetectTicksLost', detect, {
-      name: 'detect-ticks-lost',
-      meaning: 'EventBridge Scheduler could not start the detect function: notices may be late.',
-      remedy: 'The message in the dead-letter queue of the detect schedule says why. Purge the queue when done.',
+      meaning:
+        'Ticks do not get to the probe function again and again, while others do: nothing is probed at those, or late.',
+      remedy:
+        'Look whether the function is throttled: an account shares its concurrency. If not, the messages in the dead-letter queue of the probe schedule say why. Purge the queue when done.',
     });
     this.alarmWhenUntold('NoticesLate', 'OldestUnsentMinutes', detect, LATE_MINUTES, {
       name: 'notices-late',
@@ -92,6 +111,7 @@ export class Alarms extends Construct {
       remedy:
         'The fault in the log of the detect function says why. The notice is kept: npm run problems -- revive NOTICE_ID once that is mended.',
     });
+    this.alarmWhenUndelivered(topic, hasSlackFunction);
   }
 
   /**
@@ -109,31 +129,15 @@ export class Alarms extends Construct {
   }
 
   /**
-   * Three of five, because one failed run is made good by the next, and what is wrong for long fails every time. A sum is
-   * right here: Lambda counts its errors once, and no failed run is tried again.
+   * Something is wrong in each of three stretches of three ticks, and runs come in. One failed run is made good by the next; when
+   * none comes in, that is for the dead man to tell: the one stretch in which they stop has both, three of them never have.
    */
-  private alarmWhenFailing(id: string, target: ScheduledFunction, wording: Wording): void {
+  private alarmWhileRunning(id: string, wrong: Wrong, runs: Metric, wording: Wording): void {
     this.alarm(id, wording, {
-      metric: target.function.metricErrors({ period: target.every, statistic: 'Sum' }),
+      metric: whileRunning(wrong, runs, wording.name),
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 1,
-      evaluationPeriods: 5,
-      datapointsToAlarm: 3,
-      // No runs, no errors: that is for the dead man to tell.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-  }
-
-  private alarmWhenUndelivered(id: string, target: ScheduledFunction, wording: Wording): void {
-    this.alarm(id, wording, {
-      metric: target.deadLetters.metricApproximateNumberOfMessagesVisible({
-        period: Duration.minutes(5),
-        statistic: 'Maximum',
-      }),
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      threshold: 1,
-      evaluationPeriods: 1,
-      // SQS stops reporting a queue that has been idle for some hours.
+      evaluationPeriods: 3,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
@@ -158,6 +162,27 @@ export class Alarms extends Construct {
     });
   }
 
+  /**
+   * Between messages the alarm stays as it is: an address that takes nothing would refuse the notice of its recovery too, ring
+   * again, and so on.
+   */
+  private alarmWhenUndelivered(topic: ITopic, hasSlackFunction: boolean): void {
+    const wording = {
+      name: 'notices-undelivered',
+      meaning:
+        'The topic took a message and could not hand it to somebody: an address bounces it, or a subscriber is gone.',
+      remedy:
+        'The dashboard names addresses that are not subscribed any more. Send a test, ask who got it, and take out who cannot.',
+    };
+    this.alarm('NoticesUndelivered', wording, {
+      metric: failedDeliveries(topic, hasSlackFunction),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 1,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.IGNORE,
+    });
+  }
+
   private alarm(id: string, { name, vantage, meaning, remedy }: Wording, props: AlarmProps): void {
     const alarm = new Alarm(this, id, {
       ...props,
@@ -168,9 +193,4 @@ export class Alarms extends Construct {
     alarm.addAlarmAction(this.action);
     alarm.addOkAction(this.action);
   }
-}
-
-function ownMetric(name: MetricName, dimensionsMap: Record<string, string>, period: Duration): Metric {
-  const { statistic } = METRICS[name];
-  return new Metric({ namespace: METRIC_NAMESPACE, metricName: name, dimensionsMap, statistic, period });
 }

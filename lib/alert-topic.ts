@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib/core';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
@@ -7,12 +8,16 @@ import type { Construct } from 'constructs';
 /**
  * Where people are told: notices of the detect function and alarms about the monitor itself.
  *
- * Not encrypted with a key: CloudWatch alarms cannot publish to a topic under the AWS managed key, a key of our own costs
- * more than the whole monitor, and no notice holds a secret.
+ * Not encrypted unless there is a customer key: CloudWatch alarms cannot publish to a topic under the AWS managed key, and no notice
+ * holds a secret.
  */
 export class AlertTopic extends Topic {
-  constructor(scope: Construct, id: string, email: readonly string[]) {
-    super(scope, id, { displayName: 'APIv2 Health Monitor', enforceSSL: true });
+  constructor(scope: Construct, id: string, email: readonly string[], key: IKey | null) {
+    super(scope, id, {
+      displayName: 'APIv2 Health Monitor',
+      enforceSSL: true,
+      ...(key === null ? {} : { masterKey: key }),
+    });
     // A topic with a policy of its own loses SNS's default one, which is what lets alarms in.
     this.addToResourcePolicy(
       new PolicyStatement({

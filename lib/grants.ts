@@ -6,6 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../functions/core/metrics.ts';
 import type { Settings } from '../functions/core/settings-model.ts';
+import { throughService } from './customer-key.ts';
 import type { TablePlace } from './monitor-table.ts';
 
 /**
@@ -17,6 +18,7 @@ export function probeGrants(
   scope: Construct,
   table: TablePlace,
   vantage: string,
+  homeRegion: string,
   accounts: Settings['accounts'],
 ): PolicyStatement[] {
   const tokens = Object.values(accounts).flatMap(({ tokenParameter }) => tokenParameter ?? []);
@@ -25,6 +27,7 @@ export function probeGrants(
     onPartitions(table, ['dynamodb:PutItem'], [runs, 'targets', 'memory']),
     onPartitions(table, ['dynamodb:UpdateItem'], [runs]),
     onPartitions(table, ['dynamodb:GetItem'], ['memory', 'hints']),
+    ...throughService(table.keyArn, 'dynamodb', homeRegion),
     publishMetrics(),
     ...(tokens.length === 0 ? [] : [readParameters(Stack.of(scope), tokens)]),
   ];
@@ -45,8 +48,14 @@ function onPartitions(table: TablePlace, actions: string[], partitions: string[]
   });
 }
 
-/** What the detect function may do: read runs, keep problems and outbox (by transactions), publish notices and metrics. */
-export function detectGrants(table: Table, topic: ITopic): PolicyStatement[] {
+/**
+ * What the detect function may do: read runs, keep problems and outbox (by transactions), publish notices and metrics, look who gets
+ * them, read where it reports that it is alive.
+ */
+export function detectGrants(table: Table, topic: ITopic, heartbeatUrl: Settings['heartbeatUrl']): PolicyStatement[] {
+  const { region } = Stack.of(table);
+  const keyArn = table.encryptionKey?.keyArn;
+  const parameters = heartbeatUrl === null || typeof heartbeatUrl === 'string' ? [] : [heartbeatUrl.parameter];
   return [
     new PolicyStatement({
       actions: [
@@ -59,13 +68,16 @@ export function detectGrants(table: Table, topic: ITopic): PolicyStatement[] {
       ],
       resources: [table.tableArn],
     }),
-    new PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }),
+    new PolicyStatement({ actions: ['sns:Publish', 'sns:ListSubscriptionsByTopic'], resources: [topic.topicArn] }),
+    ...throughService(keyArn, 'dynamodb', region),
+    ...throughService(keyArn, 'sns', region),
     publishMetrics(),
+    ...(parameters.length === 0 ? [] : [readParameters(Stack.of(table), parameters)]),
   ];
 }
 
 /** The partitions of the table that the widget reads (functions/adapters/dynamodb/table.ts says what they hold). */
-const WIDGET_PARTITIONS = ['run#*', 'targets', 'open', 'commits', 'outbox', 'dead', 'care', 'detect'];
+const WIDGET_PARTITIONS = ['run#*', 'targets', 'open', 'commits', 'outbox', 'dead', 'care', 'detect', 'subscriptions'];
 
 /**
  * What the widget function may do: read runs, problems and how the monitor does. Detector snapshots, sent notices and
@@ -82,6 +94,7 @@ export function widgetGrants(table: Table): PolicyStatement[] {
         Null: { 'dynamodb:LeadingKeys': 'false' },
       },
     }),
+    ...throughService(table.encryptionKey?.keyArn, 'dynamodb', Stack.of(table).region),
   ];
 }
 
@@ -90,6 +103,7 @@ export function slackGrants(deadLetters: IQueue, webhookParameter: string): Poli
   return [
     readParameters(Stack.of(deadLetters), [webhookParameter]),
     new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
+    ...throughService(deadLetters.encryptionMasterKey?.keyArn, 'sqs', Stack.of(deadLetters).region),
   ];
 }
 

@@ -11,7 +11,8 @@ export class HealthMonitorStack extends Stack {
     const [region] = settings.vantages;
     super(scope, id, {
       description: 'APIv2 Health Monitor: probes IXON APIv2, remembers every attempt, tells people what is wrong',
-      tags: { application: 'apiv2-health-monitor' },
+      tags: { application: 'apiv2-health-monitor', ...settings.tags },
+      terminationProtection: settings.deletionProtection,
       ...(region === undefined ? {} : { env: { region } }),
     });
     // `Default` leaves no trace in logical ids, so the table and all else keep theirs from before there was a construct.

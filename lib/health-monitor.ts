@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { Annotations, CfnOutput, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { Annotations, CfnOutput, Duration, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib/core';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import type { MonitorConfig } from '../functions/core/config-model.ts';
@@ -8,6 +9,7 @@ import type { Settings } from '../functions/core/settings-model.ts';
 import { renderFaults, resolveSettings } from '../functions/core/settings.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { Alarms } from './alarms.ts';
+import { customerKey } from './customer-key.ts';
 import { detectGrants } from './grants.ts';
 import { MonitorDashboard, dashboardNameOf } from './monitor-dashboard.ts';
 import { MonitorTable } from './monitor-table.ts';
@@ -53,17 +55,24 @@ export class HealthMonitor extends Construct {
     const settings = this.settingsOf(props);
     const home = Stack.of(this);
     const [homeRegion, ...further] = vantagesIn(home, settings);
-    const { alerts, runbookUrl } = settings;
+    const { alerts, slack, runbookUrl } = settings;
     this.warnOfUnknown(settings.vantages);
 
-    this.table = new MonitorTable(this, 'Table', props.removalPolicy);
-    this.topic = new AlertTopic(this, 'Alerts', alerts.email);
+    for (const [name, value] of Object.entries(settings.tags)) Tags.of(this).add(name, value);
+    const key = customerKey(this, settings);
+    const { removalPolicy = RemovalPolicy.DESTROY } = props;
+    this.table = new MonitorTable(this, 'Table', {
+      removalPolicy,
+      deletionProtection: settings.deletionProtection,
+      key,
+    });
+    this.topic = new AlertTopic(this, 'Alerts', alerts.email, key);
     const { table, topic } = this;
     const { place } = table;
-    const probe = new VantageProbe(this, 'Probe', { settings, table: place, vantage: homeRegion, homeRegion });
+    const probe = new VantageProbe(this, 'Probe', { settings, table: place, vantage: homeRegion, homeRegion, key });
     const detect = new ScheduledFunction(this, 'Detect', {
       description: 'Turns recorded runs into problems and sends notices of them',
-      entry: join(FUNCTIONS, 'detect', 'handler.ts'),
+      entry: join(FUNCTIONS, hasSecretHeartbeat(settings) ? 'detect-with-secret' : 'detect', 'handler.ts'),
       settings,
       // However seldom targets are probed: a notice that could not be sent is tried again at the next tick.
       everyMs: MINUTE_MS,
@@ -79,15 +88,18 @@ export class HealthMonitor extends Construct {
         ].join(','),
         DASHBOARD_NAME: dashboardNameOf(home),
       },
-      grants: detectGrants(table, topic),
+      grants: detectGrants(table, topic, settings.heartbeatUrl),
+      key,
     });
-    new Alarms(this, 'Alarms', { topic, probe, detect, vantage: homeRegion, furtherVantages: further, runbookUrl });
+    const hasSlackFunction = slack !== null && 'webhookParameter' in slack;
+    const watched = { topic, probe, detect, vantage: homeRegion, furtherVantages: further };
+    new Alarms(this, 'Alarms', { ...watched, hasSlackFunction, runbookUrl });
     const vantages = [homeRegion, ...further];
-    const widget = new WidgetFunction(this, 'Widget', { table, settings, vantages });
+    const widget = new WidgetFunction(this, 'Widget', { table, settings, vantages, key });
     const shown = { dashboardName: dashboardNameOf(home), settings, vantages };
     const hasTargetSeries = settings.metrics === 'per-target';
     new MonitorDashboard(this, 'Dashboard', { ...shown, hasTargetSeries, widget, probe, detect });
-    this.tellSlack(settings);
+    this.tellSlack(settings, key);
     this.probeStacks = further.map((vantage) => new ProbeStack({ settings, home, table: place, vantage }));
 
     new CfnOutput(this, 'TableName', {
@@ -123,15 +135,20 @@ export class HealthMonitor extends Construct {
     }
   }
 
-  private tellSlack(settings: Settings): void {
+  private tellSlack(settings: Settings, key: IKey | null): void {
     const { topic } = this;
     const { slack, runbookUrl } = settings;
     if (slack === null) return;
     if ('webhookParameter' in slack) {
       const entry = join(FUNCTIONS, 'slack', 'handler.ts');
-      new SlackWebhook(this, 'Slack', { topic, entry, settings, webhookParameter: slack.webhookParameter, runbookUrl });
+      const { webhookParameter } = slack;
+      new SlackWebhook(this, 'Slack', { topic, entry, settings, webhookParameter, key, runbookUrl });
     } else new SlackChannel(this, 'SlackChannel', { topic, ...slack });
   }
+}
+
+function hasSecretHeartbeat({ heartbeatUrl }: Settings): boolean {
+  return heartbeatUrl !== null && typeof heartbeatUrl !== 'string';
 }
 
 /** The regions to probe from, that of the home stack first. */

@@ -120,6 +120,8 @@ export class MonitorDashboard extends Construct {
       widget.function.metricErrors({ ...errors, label: 'widget failed' }),
       probe.deadLetters.metricWaiting().with({ label: 'probe ticks lost' }),
       detect.deadLetters.metricWaiting().with({ label: 'detect ticks lost' }),
+      probe.function.metricThrottles({ ...errors, label: 'probe throttled' }),
+      detect.function.metricThrottles({ ...errors, label: 'detect throttled' }),
     ];
     this.dashboard.addWidgets(
       this.graph('The monitor: runs', runs, THIRD, 'runs a point'),

@@ -1,4 +1,4 @@
-import { RemovalPolicy, type Duration } from 'aws-cdk-lib/core';
+import { RemovalPolicy, Validations, type Duration } from 'aws-cdk-lib/core';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
@@ -9,6 +9,7 @@ import {
   Runtime,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Settings } from '../functions/core/settings-model.ts';
@@ -27,6 +28,8 @@ export interface MonitorFunctionProps {
   readonly grants: readonly PolicyStatement[];
   /** Default: CloudFormation chooses one. */
   readonly logGroupName?: string;
+  /** Encrypts its log; `null` for the key of CloudWatch Logs. */
+  readonly key: IKey | null;
   /** Default 256: such a function waits for answers most of its time. */
   readonly memoryMb?: number;
 }
@@ -42,9 +45,10 @@ export function monitorFunction(
   props: MonitorFunctionProps,
   invocation: EventInvokeConfigOptions,
 ): LambdaFunction {
-  const { logGroupName } = props;
+  const { logGroupName, key } = props;
   const logGroup = new LogGroup(scope, 'Log', {
     ...(logGroupName === undefined ? {} : { logGroupName }),
+    ...(key === null ? {} : { encryptionKey: key }),
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
   });
@@ -58,7 +62,7 @@ export function monitorFunction(
     handler: HANDLER,
     environment: props.environment,
     // What it may do is written in one place; nothing that is wired to it may add to that.
-    role: executionRole(scope, logGroup, props.grants).withoutPolicyUpdates(),
+    role: executionRole(scope, logGroup, props).withoutPolicyUpdates(),
     logGroup,
     loggingFormat: LoggingFormat.JSON,
     applicationLogLevelV2: ApplicationLogLevel.INFO,
@@ -67,13 +71,21 @@ export function monitorFunction(
   });
 }
 
-function executionRole(scope: Construct, logGroup: LogGroup, grants: readonly PolicyStatement[]): Role {
+function executionRole(scope: Construct, logGroup: LogGroup, { description, grants }: MonitorFunctionProps): Role {
   const writeLog = new PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],
   });
-  return new Role(scope, 'Role', {
+  const role = new Role(scope, 'Role', {
+    description: `Of the function that does this: ${description}`,
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: { Grants: new PolicyDocument({ statements: [writeLog, ...grants] }) },
   });
+  if (grants.some(({ resources }) => resources.includes('*'))) {
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+      reason: 'cloudwatch:PutMetricData knows no resources; a condition limits it to the namespace of the monitor',
+    });
+  }
+  return role;
 }

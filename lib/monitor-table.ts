@@ -1,11 +1,23 @@
-import { CfnDeletionPolicy, CrossStackReferences, ReferenceStrength, RemovalPolicy } from 'aws-cdk-lib/core';
-import { AttributeType, BillingMode, type CfnTable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnDeletionPolicy, CrossStackReferences, ReferenceStrength, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { AttributeType, BillingMode, type CfnTable, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 /** Where a table is. */
 export interface TablePlace {
   readonly tableName: string;
   readonly tableArn: string;
+  /** Of the key that encrypts it, which whoever uses it needs too; `null` for that of DynamoDB. */
+  readonly keyArn: string | null;
+}
+
+export interface MonitorTableProps {
+  /** What becomes of it with its stack. */
+  readonly removalPolicy: RemovalPolicy;
+  /** Whether DynamoDB refuses to delete it, its stack's removal included. */
+  readonly deletionProtection: boolean;
+  /** `null` for the key of DynamoDB. */
+  readonly key: IKey | null;
 }
 
 /**
@@ -20,7 +32,7 @@ export class MonitorTable extends Table {
   /** The same for stacks in this region and in others. */
   readonly place: TablePlace;
 
-  constructor(scope: Construct, id: string, removalPolicy: RemovalPolicy = RemovalPolicy.DESTROY) {
+  constructor(scope: Construct, id: string, { removalPolicy, deletionProtection, key }: MonitorTableProps) {
     super(scope, id, {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
@@ -28,12 +40,14 @@ export class MonitorTable extends Table {
       timeToLiveAttribute: 'expiresAt',
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy,
+      ...(deletionProtection ? { deletionProtection } : {}),
+      ...(key === null ? {} : { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
     });
     const table = this.node.defaultChild as CfnTable;
     table.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
     // Other regions read the name from this stack's outputs, whatever an app's default is: the strong kind needs custom
     // resources, and a name of our own choice would replace the table of those who have one.
     CrossStackReferences.of(this).produce(ReferenceStrength.WEAK);
-    this.place = { tableName: table.ref, tableArn: table.attrArn };
+    this.place = { tableName: table.ref, tableArn: table.attrArn, keyArn: key?.keyArn ?? null };
   }
 }

@@ -1,5 +1,6 @@
 import { Stack, Stage } from 'aws-cdk-lib/core';
 import type { Settings } from '../functions/core/settings-model.ts';
+import { customerKey } from './customer-key.ts';
 import type { TablePlace } from './monitor-table.ts';
 import { VantageProbe } from './vantage-probe.ts';
 
@@ -31,7 +32,7 @@ export class ProbeStack extends Stack {
       stackName: name,
       env: { account: home.account, region: vantage },
       description: `APIv2 Health Monitor: probes IXON APIv2 from ${vantage} and records that in ${home.region}, see the stack ${home.stackName}`,
-      tags: { ...home.tags.tagValues(), vantage },
+      tags: { ...home.tags.tagValues(), ...settings.tags, vantage },
       terminationProtection: home.terminationProtection,
     });
     this.probe = new VantageProbe(this, 'Probe', {
@@ -39,6 +40,7 @@ export class ProbeStack extends Stack {
       table,
       vantage,
       homeRegion: home.region,
+      key: customerKey(this, settings),
       logGroupName: probeLogGroup(home, vantage),
     });
   }

@@ -4,6 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { ContextAttribute, Schedule, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
+import { throughService } from './customer-key.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { monitorFunction, type MonitorFunctionProps } from './monitor-function.ts';
 import { tickExpression } from './tick-expression.ts';
@@ -33,13 +34,13 @@ export class ScheduledFunction extends Construct {
     super(scope, id);
     this.every = Duration.millis(props.everyMs);
     this.function = monitorFunction(this, props, { retryAttempts: 0, maxEventAge: MAX_EVENT_AGE });
-    this.deadLetters = new DeadLetters(this, 'DeadLetters');
+    this.deadLetters = new DeadLetters(this, 'DeadLetters', props.key);
     new Schedule(this, 'Schedule', {
       description: `Ticks of: ${props.description}`,
       schedule: tickExpression(props.everyMs),
       timeWindow: TimeWindow.off(),
       target: new LambdaInvoke(this.function, {
-        role: this.schedulerRole().withoutPolicyUpdates(),
+        role: this.schedulerRole(props).withoutPolicyUpdates(),
         input: ScheduleTargetInput.fromObject({ tickAt: ContextAttribute.scheduledTime }),
         retryAttempts: 2,
         maxEventAge: MAX_EVENT_AGE,
@@ -49,10 +50,11 @@ export class ScheduledFunction extends Construct {
   }
 
   /** Written by hand, because the target's own grant covers every version and alias of the function too. */
-  private schedulerRole(): Role {
+  private schedulerRole({ description, key }: ScheduledFunctionProps): Role {
     const stack = Stack.of(this);
     const schedules = stack.formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: 'default' });
     return new Role(this, 'SchedulerRole', {
+      description: `Of the schedule that calls the function that does this: ${description}`,
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': schedules } },
       }),
@@ -61,6 +63,7 @@ export class ScheduledFunction extends Construct {
           statements: [
             new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }),
             new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
+            ...throughService(key?.keyArn, 'sqs', stack.region),
           ],
         }),
       },

@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -18,6 +19,8 @@ export interface SlackWebhookProps {
   readonly settings: Settings;
   /** Name of the SSM SecureString that holds the webhook's URL. */
   readonly webhookParameter: string;
+  /** See `MonitorFunctionProps`; for the queue too. */
+  readonly key: IKey | null;
   /** Where the README's headings are. */
   readonly runbookUrl: string;
 }
@@ -29,8 +32,8 @@ export interface SlackWebhookProps {
 export class SlackWebhook extends Construct {
   constructor(scope: Construct, id: string, props: SlackWebhookProps) {
     super(scope, id);
-    const { topic, entry, settings, webhookParameter, runbookUrl } = props;
-    const deadLetters = new DeadLetters(this, 'DeadLetters');
+    const { topic, entry, settings, webhookParameter, key, runbookUrl } = props;
+    const deadLetters = new DeadLetters(this, 'DeadLetters', key);
     const slack = monitorFunction(
       this,
       {
@@ -40,6 +43,7 @@ export class SlackWebhook extends Construct {
         timeout: Duration.seconds(60),
         environment: {},
         grants: slackGrants(deadLetters, webhookParameter),
+        key,
       },
       // SNS takes a message as delivered once Lambda has queued it: from there on only this keeps it.
       { retryAttempts: 2, onFailure: new SqsDestination(deadLetters) },

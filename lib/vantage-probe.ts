@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib/core';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Settings } from '../functions/core/settings-model.ts';
 import { probeGrants } from './grants.ts';
@@ -14,6 +15,8 @@ export interface VantageProbeProps {
   readonly vantage: string;
   /** Where the table is, and where metrics go. */
   readonly homeRegion: string;
+  /** Of the region that it is in; `null` for the keys of AWS. */
+  readonly key: IKey | null;
   /** Default: CloudFormation chooses one. */
   readonly logGroupName?: string;
 }
@@ -21,7 +24,7 @@ export interface VantageProbeProps {
 /** The probe function of a vantage: it runs there, and writes what it finds into the home region. */
 export class VantageProbe extends ScheduledFunction {
   constructor(scope: Construct, id: string, props: VantageProbeProps) {
-    const { settings, table, vantage, homeRegion, logGroupName } = props;
+    const { settings, table, vantage, homeRegion, key, logGroupName } = props;
     super(scope, id, {
       description: 'Probes every APIv2 target that is due and records the run',
       entry: join(import.meta.dirname, '..', 'functions', 'probe', 'handler.ts'),
@@ -29,7 +32,8 @@ export class VantageProbe extends ScheduledFunction {
       everyMs: settings.tickMs,
       timeout: Duration.seconds(120),
       environment: { TABLE_NAME: table.tableName, HOME_REGION: homeRegion, VANTAGE: vantage },
-      grants: probeGrants(scope, table, vantage, settings.accounts),
+      grants: probeGrants(scope, table, vantage, homeRegion, settings.accounts),
+      key,
       ...(logGroupName === undefined ? {} : { logGroupName }),
     });
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Settings } from '../functions/core/settings-model.ts';
@@ -13,6 +14,8 @@ export interface WidgetFunctionProps {
   readonly settings: Settings;
   /** Whose runs it shows, the home region first. */
   readonly vantages: readonly string[];
+  /** See `MonitorFunctionProps`. */
+  readonly key: IKey | null;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface WidgetFunctionProps {
 export class WidgetFunction extends Construct {
   readonly function: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { table, settings, vantages }: WidgetFunctionProps) {
+  constructor(scope: Construct, id: string, { table, settings, vantages, key }: WidgetFunctionProps) {
     super(scope, id);
     this.function = monitorFunction(
       this,
@@ -36,6 +39,7 @@ export class WidgetFunction extends Construct {
         timeout: Duration.seconds(20),
         environment: { TABLE_NAME: table.tableName, VANTAGES: vantages.join(',') },
         grants: widgetGrants(table),
+        key,
         // Its time is spent on unpacking runs, and Lambda gives processor time with memory.
         memoryMb: 512,
       },

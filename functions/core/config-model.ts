@@ -132,6 +132,13 @@ export interface MonitorConfig {
         readonly at?: string;
       }
     | boolean;
+  /**
+   * A dead-man service outside of AWS (healthchecks.io and its kind), called after each sound detect run, so that somebody hears of it
+   * when the whole monitor, its region or its account is gone. The `https` URL, or `{ parameter }`: the name of the SSM SecureString that
+   * holds it, for whoever takes it as a secret: with it, anybody can pretend that the monitor runs. On a desk the parameter is the
+   * environment variable of that name in capitals. Let the service wait for ten minutes. Default: none.
+   */
+  readonly heartbeatUrl?: string | { readonly parameter: string };
   /** IANA zone of the times in messages. Default `UTC`. */
   readonly timeZone?: string;
   /** Where your copy of the README is, for links in messages. Default `README.md`. */
@@ -186,6 +193,19 @@ export interface MonitorConfig {
   readonly metrics?: 'fleet' | 'per-target';
   /** USD a month. When the estimated list price (`npm run cost`) is above it, nothing is deployed. Default: no ceiling. */
   readonly costCeiling?: number;
+  /**
+   * A KMS key of yours for what is stored: table, topic, queues, logs. `true` makes one in each region, at $1 a month each; an ARN is a
+   * key of the home region, with several vantages a multi-region key (`mrk-…`) with a replica in each. The policy of a key of yours must
+   * let in the services that README, "A key of your own", names. Default false: keys of AWS encrypt all of it but messages in the topic, at no cost.
+   */
+  readonly customerKey?: boolean | string;
+  /**
+   * Whether AWS refuses to delete the table and the stacks until this is taken back and deployed. Default false, so that
+   * `cdk destroy` does what it says; a backup of the table stays for 35 days.
+   */
+  readonly deletionProtection?: boolean;
+  /** Tags of everything that can have some, e.g. `{ team: 'ops' }`, beside the tag `application`. Default: none. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** How long run records are kept. Default `35d`: five weeks, so that a weekly pattern shows at least four times. */
   readonly retention?: Duration;
 }

@@ -10,6 +10,7 @@ import type { Care } from './problems/care.ts';
 import type { DetectState } from './problems/streams.ts';
 import type { RecordedRun } from './run-record.ts';
 import type { Deadlines } from './settings-model.ts';
+import type { ListedSubscription } from './subscriptions.ts';
 
 /** Where to connect, and how long each part may take. */
 export interface ConnectRequest {
@@ -216,6 +217,20 @@ export interface Notifier {
    * @param care what people said of its problem by now
    */
   publish(notice: Announcement, care: Care | null): Promise<PublishResult>;
+}
+
+export interface SubscriptionList {
+  /** Every e-mail subscription of the channel, those that are not confirmed yet too. Rejects when they cannot be listed. */
+  emails(): Promise<readonly ListedSubscription[]>;
+}
+
+/** How a call of a dead-man service ended; `why` holds nothing of its URL. */
+export type HeartbeatAnswer = { readonly result: 'heard' } | { readonly result: 'failed'; readonly why: string };
+
+/** A service outside that rings when it is not called for a while. */
+export interface Heartbeat {
+  /** Calls it once, without retrying. Never rejects. */
+  call(url: URL): Promise<HeartbeatAnswer>;
 }
 
 export interface Secrets {

@@ -11,7 +11,9 @@ export interface Fault {
 /** A fault at a path; the value is not shown where a key names a secret or it looks like one. */
 export function fault(path: readonly string[], found: unknown, problem: string): Fault {
   const place = withoutSecrets(path.join('.'));
-  return { path: place, problem, found: foundText(hideSecret(path.at(-1) ?? '', found)) };
+  // Whatever stands below it: with a heartbeat's URL anybody can pretend that the monitor runs.
+  const key = path[0] === 'heartbeatUrl' ? 'heartbeatUrl' : (path.at(-1) ?? '');
+  return { path: place, problem, found: foundText(hideSecret(key, found)) };
 }
 
 const NOT_SHOWN = '(not shown)';
@@ -37,7 +39,7 @@ function withoutSecrets(text: string): string {
 }
 
 function hideSecret(key: string, value: unknown): unknown {
-  return /token|secret|password|authorization|webhook/i.test(key) && value !== undefined ? NOT_SHOWN : value;
+  return /token|secret|password|authorization|webhook|heartbeat/i.test(key) && value !== undefined ? NOT_SHOWN : value;
 }
 
 function foundText(value: unknown): string {

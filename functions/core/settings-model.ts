@@ -66,6 +66,9 @@ export interface DigestTime {
 export type SlackSettings =
   { readonly workspaceId: string; readonly channelId: string } | { readonly webhookParameter: string };
 
+/** Where a sound detect run reports itself: the URL, or the secret parameter that holds it. */
+export type HeartbeatSettings = string | { readonly parameter: string };
+
 /** Everything the functions need, resolved from a user's `monitor.config.ts`, every default filled in. JSON-safe. */
 export interface Settings {
   readonly accounts: Readonly<Record<string, Account>>;
@@ -80,6 +83,8 @@ export interface Settings {
   readonly reminders: ReminderPolicy;
   /** `null` for no weekly message. */
   readonly digest: DigestTime | null;
+  /** `null` for none. */
+  readonly heartbeatUrl: HeartbeatSettings | null;
   /** IANA zone in which people are told times. */
   readonly timeZone: string;
   /** Where the runbook's headings are; messages and alarms append `#<heading>`. */
@@ -106,6 +111,12 @@ export interface Settings {
   readonly metrics: MetricsMode;
   /** What a month may cost in USD at list price; `null` for no ceiling. */
   readonly costCeilingUsd: number | null;
+  /** The ARN of a KMS key in the home region; `true` for one that the deployment makes, `false` for the keys of AWS. */
+  readonly customerKey: boolean | string;
+  /** Whether table and stacks resist their removal. */
+  readonly deletionProtection: boolean;
+  /** Of everything that is deployed. */
+  readonly tags: Readonly<Record<string, string>>;
   /** How long run records are kept. */
   readonly retentionMs: number;
 }

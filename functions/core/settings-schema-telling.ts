@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { heartbeatUrl } from './heartbeat-url.ts';
 import { DAY_MS, HOUR_MS } from './model/time.ts';
 import {
   TIME_OF_DAY,
@@ -59,4 +60,23 @@ export const SLACK_SCHEMA = chosenBy((value) => {
   if (isChannel && isWebhook) return z.never({ error: `${SLACK_RULE}, not both` });
   if (isChannel) return CHANNEL;
   return isWebhook ? WEBHOOK : z.never({ error: SLACK_RULE });
+}).optional();
+
+const HEARTBEAT_RULE =
+  'must be a URL that starts with https://, or { parameter } with the name of the SSM parameter that holds it';
+
+const HEARTBEAT_URL = z.string().refine((text) => heartbeatUrl(text) !== null, HEARTBEAT_RULE);
+
+const HEARTBEAT_PARAMETER = strictObject({
+  parameter: parameterName(
+    '/apiv2-health/heartbeat',
+    (text) => text.includes('//'),
+    'looks like the URL itself; it must be the name of the SSM parameter that holds it, like /apiv2-health/heartbeat',
+  ),
+});
+
+/** The service that hears from each sound detect run. */
+export const HEARTBEAT_SCHEMA = chosenBy((value) => {
+  if (hasKey(value, 'parameter')) return HEARTBEAT_PARAMETER;
+  return typeof value === 'string' ? HEARTBEAT_URL : z.never({ error: HEARTBEAT_RULE });
 }).optional();

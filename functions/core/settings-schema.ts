@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { MonitorConfig } from './config-model.ts';
+import { isLoopback } from './loopback.ts';
 import { DAY_MS, SECOND_MS } from './model/time.ts';
 import { parseDuration } from './settings-duration.ts';
 import { fault, type Fault } from './settings-fault.ts';
 import { MAINTENANCE_SCHEMA } from './settings-schema-maintenance.ts';
-import { DIGEST_SCHEMA, REMINDERS_SCHEMA, SLACK_SCHEMA } from './settings-schema-telling.ts';
+import { CUSTOMER_KEY_SCHEMA, DELETION_PROTECTION_SCHEMA, TAGS_SCHEMA } from './settings-schema-deployment.ts';
+import { DIGEST_SCHEMA, HEARTBEAT_SCHEMA, REMINDERS_SCHEMA, SLACK_SCHEMA } from './settings-schema-telling.ts';
 import {
   TIME_ZONE,
   chosenBy,
@@ -124,6 +126,7 @@ const MONITOR_SCHEMA = strictObject({
   maintenance: MAINTENANCE_SCHEMA,
   reminders: REMINDERS_SCHEMA,
   digest: DIGEST_SCHEMA,
+  heartbeatUrl: HEARTBEAT_SCHEMA,
   timeZone: TIME_ZONE.optional(),
   runbookUrl: z
     .string({ error: 'must be text' })
@@ -162,6 +165,9 @@ const MONITOR_SCHEMA = strictObject({
   closerProbing: z.boolean({ error: 'must be true or false' }).optional(),
   metrics: z.enum(['fleet', 'per-target'], { error: "must be 'fleet' or 'per-target'" }).optional(),
   costCeiling: z.number({ error: CEILING_RULE }).gt(0, CEILING_RULE).optional(),
+  customerKey: CUSTOMER_KEY_SCHEMA,
+  deletionProtection: DELETION_PROTECTION_SCHEMA,
+  tags: TAGS_SCHEMA,
   retention: duration(7 * DAY_MS, 400 * DAY_MS).optional(),
 });
 
@@ -182,9 +188,4 @@ function originFault(text: string): string | null {
   if (url.protocol === 'https:') return null;
   if (url.protocol === 'http:' && isLoopback(url.hostname)) return null;
   return 'must be https; plain http is allowed for loopback only, since the token would travel unprotected';
-}
-
-/** Whether a URL's host name is this very machine (RFC 6761 for `localhost`). */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -2,13 +2,15 @@ import type { MonitorConfig } from './config-model.ts';
 import type { MaintenanceWindow } from './maintenance.ts';
 import type { Target } from './model/target.ts';
 import { ceilingFaults } from './cost/ceiling.ts';
+import { isLoopback } from './loopback.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './model/time.ts';
 import { companyBudgets } from './probing/budget.ts';
+import { customerKeyFaults } from './settings-customer-key.ts';
 import { durationOr } from './settings-duration.ts';
 import { fault, type Fault } from './settings-fault.ts';
 import { isEndless, resolveMaintenance } from './settings-maintenance.ts';
 import type { Settings } from './settings-model.ts';
-import { checkShape, isLoopback } from './settings-schema.ts';
+import { checkShape } from './settings-schema.ts';
 import { resolveTargets, type ResolvedTargets } from './settings-targets.ts';
 import { digestTime, reminderPolicy } from './settings-telling.ts';
 
@@ -58,6 +60,7 @@ function assemble(
     maintenance,
     reminders: reminderPolicy(config.reminders),
     digest: digestTime(config.digest),
+    heartbeatUrl: config.heartbeatUrl ?? null,
     timeZone: config.timeZone ?? 'UTC',
     runbookUrl: config.runbookUrl ?? 'README.md',
     tickMs: tickOf(targets, host),
@@ -86,6 +89,9 @@ function assemble(
     closerProbing: config.closerProbing ?? true,
     metrics: config.metrics ?? 'per-target',
     costCeilingUsd: config.costCeiling ?? null,
+    customerKey: config.customerKey ?? false,
+    deletionProtection: config.deletionProtection ?? false,
+    tags: config.tags ?? {},
     retentionMs: durationOr(config.retention, 35 * DAY_MS),
   };
 }
@@ -114,7 +120,8 @@ function gcd(a: number, b: number): number {
 function crossFaults(settings: Settings, host: Host): Fault[] {
   // The region of the stack, where none is named.
   const vantageCount = Math.max(1, settings.vantages.length);
-  const faults: Fault[] = host === 'lambda' ? ceilingFaults(settings, vantageCount) : [];
+  const faults: Fault[] =
+    host === 'lambda' ? [...ceilingFaults(settings, vantageCount), ...customerKeyFaults(settings)] : [];
   const ids = settings.targets.map(({ id }) => id);
   for (const [index, id] of ids.entries()) {
     if (ids.indexOf(id) < index) {

@@ -11,15 +11,18 @@ import { PARTITIONS } from '../adapters/dynamodb/table.ts';
 import { dynamoProblems } from '../adapters/dynamodb/problems.ts';
 import { dynamoRunHistory } from '../adapters/dynamodb/run-history.ts';
 import { bundledSettings, requiredVariables } from '../adapters/environment.ts';
+import { httpHeartbeat } from '../adapters/heartbeat.ts';
 import { jsonLog } from '../adapters/json-log.ts';
 import { snsNotifier } from '../adapters/sns-notifier.ts';
+import { snsSubscriptions } from '../adapters/sns-subscriptions.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { RunFaultsError } from '../core/fault-report.ts';
 import { maintenanceCalendar } from '../core/maintenance-calendar.ts';
 import { consoleLinks } from '../core/messages/console-links.ts';
 import type { MessageContext } from '../core/messages/message-context.ts';
 import { snsMessage } from '../core/messages/sns-message.ts';
-import { MINUTE_MS } from '../core/model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../core/model/time.ts';
+import type { Secrets } from '../core/ports.ts';
 import { tickOf } from '../core/schedule-event.ts';
 import { runDetect, type DetectPorts } from './run.ts';
 import { nothingUntold } from './untold.ts';
@@ -28,6 +31,7 @@ const variables = requiredVariables(process.env, ['TABLE_NAME', 'TOPIC_ARN', 'VA
 const settings = bundledSettings(import.meta.dirname);
 const client = new DynamoDBClient(AWS_TIMEOUTS);
 const table = { client, tableName: variables.TABLE_NAME, newId: randomUUID };
+const sns = new SNSClient({ ...AWS_TIMEOUTS, maxAttempts: 1 });
 const problems = dynamoProblems(table);
 const log = jsonLog(console);
 
@@ -46,7 +50,7 @@ const problemsOptions = `--table ${variables.TABLE_NAME}${region === null ? '' :
 const maintenance = maintenanceCalendar(settings.maintenance);
 const context: MessageContext = { timeZone, runbookUrl, ...links, problemsOptions, maintenance, isTest: false };
 
-const ports: DetectPorts = {
+const ports: Omit<DetectPorts, 'heartbeat'> = {
   history: dynamoRunHistory({ ...table, retentionMs: settings.retentionMs }),
   states: dynamoStates(table, PARTITIONS.detect),
   chronic: dynamoChronicStates(table),
@@ -58,8 +62,12 @@ const ports: DetectPorts = {
     log.warn('care-unreadable', { fault });
   }),
   digests: dynamoStates(table, PARTITIONS.digest),
+  subscriptions: {
+    list: snsSubscriptions({ client: sns, topicArn: variables.TOPIC_ARN }),
+    states: dynamoStates(table, PARTITIONS.subscriptions),
+  },
   notifier: snsNotifier({
-    client: new SNSClient({ ...AWS_TIMEOUTS, maxAttempts: 1 }),
+    client: sns,
     topicArn: variables.TOPIC_ARN,
     render: (announcement, care) => snsMessage(announcement, context, care),
   }),
@@ -70,9 +78,18 @@ const ports: DetectPorts = {
   untold: nothingUntold(),
 };
 
-/** Lambda entry point: one detect run per scheduled tick. */
-export async function handler(event: unknown): Promise<void> {
-  const tickAt = tickOf(event, MINUTE_MS, Date.parse);
-  const { faults } = await runDetect({ tickAt, vantages }, settings, ports);
-  if (faults.length > 0) throw new RunFaultsError(faults);
+/** A handler that reads the URL of the dead-man service, where that is a secret, by these means: its bundle has to hold them. */
+export function detectHandler(secrets: Secrets): (event: unknown) => Promise<void> {
+  const service = httpHeartbeat({ timeoutMs: 5 * SECOND_MS });
+  const all: DetectPorts = { ...ports, heartbeat: { service, secrets } };
+  return async (event) => {
+    const tickAt = tickOf(event, MINUTE_MS, Date.parse);
+    const { faults } = await runDetect({ tickAt, vantages }, settings, all);
+    if (faults.length > 0) throw new RunFaultsError(faults);
+  };
 }
+
+/** Lambda entry point: one detect run per scheduled tick. No secret is read here, see functions/detect-with-secret. */
+export const handler = detectHandler({
+  read: () => Promise.reject(new Error('this function was deployed without means to read parameters; deploy it again')),
+});

@@ -10,8 +10,8 @@ import type {
   ChronicStore,
   Clock,
   DetectStateStore,
-  MemoryStore,
   Log,
+  MemoryStore,
   MetricSink,
   Notifier,
   Outbox,
@@ -22,9 +22,11 @@ import type {
 import { monitoredTargets, withoutUnmonitored } from '../core/problems/unmonitored.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { deliver } from './deliver.ts';
+import { reportAlive, type HeartbeatPorts } from './report-alive.ts';
 import { passOnHints } from './pass-on-hints.ts';
 import { problemDesk, type ProblemDesk } from './problem-desk.ts';
 import { settleDigest, type DigestStateStore } from './settle-digest.ts';
+import { settleSubscriptions, type SubscriptionPorts } from './settle-subscriptions.ts';
 import { settleTicks } from './settle-ticks.ts';
 import { settleWarnings } from './settle-warnings.ts';
 import type { Untold } from './untold.ts';
@@ -43,6 +45,10 @@ export interface DetectPorts {
   readonly digests: DigestStateStore;
   readonly notifier: Notifier;
   readonly metrics: MetricSink;
+  /** `null` where nobody can subscribe. */
+  readonly subscriptions: SubscriptionPorts | null;
+  /** `null` where nobody outside is told that the monitor runs. */
+  readonly heartbeat: HeartbeatPorts | null;
   readonly clock: Clock;
   readonly log: Log;
   /** A fresh name for this run, under which it leases notices. */
@@ -85,10 +91,14 @@ export async function runDetect(tick: DetectTick, settings: Settings, ports: Det
   const desk = problemDesk(ports, tick.tickAt - RECENT_MS);
   // First, so that what is healthy elsewhere is not taken for a recovery.
   await store.attempt('close unmonitored problems', () => closeUnmonitored(tick, settings, desk));
-  const memories = await examine(tick, settings, desk, ports, store, report);
+  const { memories, newestRun } = await examine(tick, settings, desk, ports, store, report);
   const outbox = await store.attempt('read the outbox', () => deliver(ports, report));
+  const subscribed = await store.attempt('remember who is subscribed', () =>
+    settleSubscriptions(tick, settings, ports),
+  );
   // Last, since it reads a week: it goes out with the next pass.
-  await store.attempt('make the weekly message', () => settleDigest(tick, settings, ports));
+  const troubles = subscribed?.troubles ?? [];
+  await store.attempt('make the weekly message', () => settleDigest(tick, troubles, settings, ports));
   store.reportOnce();
   const open = desk.isPrepared() ? [...desk.all()].filter(({ closedAs }) => closedAs === null) : null;
 
@@ -108,6 +118,8 @@ export async function runDetect(tick: DetectTick, settings: Settings, ports: Det
     openProblems: open?.length ?? null,
     unsentNotices: outbox?.unsentNotices ?? null,
   });
+  const oldestUnsentMs = outbox?.oldestUnsentMs ?? null;
+  await reportAlive({ faults: faults.length, newestRun, oldestUnsentMs }, tick, settings, ports);
   return { openProblems: open ?? [], faults };
 }
 
@@ -140,10 +152,15 @@ function storeUse(report: (fault: RunFault) => void): StoreUse {
   };
 }
 
-/**
- * Reads what is new of every vantage, settles it in the order of time, and saves how far that came. Returns what the vantages
- * have learned, as far as it could be read.
- */
+/** What the vantages came to. */
+interface Examined {
+  /** What they have learned, as far as it could be read. */
+  readonly memories: readonly VantageMemory[];
+  /** The tick of the newest finished run of any of them; `null` when none of those read anew was. */
+  readonly newestRun: EpochMs | null;
+}
+
+/** Reads what is new of every vantage, settles it in the order of time, and saves how far that came. */
 async function examine(
   { tickAt, vantages }: DetectTick,
   settings: Settings,
@@ -151,7 +168,7 @@ async function examine(
   ports: DetectPorts,
   store: StoreUse,
   report: (fault: RunFault) => void,
-): Promise<readonly VantageMemory[]> {
+): Promise<Examined> {
   const lagMs = settings.deadlines.runMs + SETTLE_MARGIN_MS;
   const examineHistory = <T>(vantage: string, work: () => Promise<T>) =>
     store.attempt(`examine the history of ${vantage}`, work);
@@ -190,7 +207,8 @@ async function examine(
       passOnHints(watch, tickAt, settings, ports.hints),
     );
   }
-  return memories;
+  const newest = watches.flatMap(({ newestRun }) => newestRun ?? []);
+  return { memories, newestRun: newest.length === 0 ? null : Math.max(...newest) };
 }
 
 async function closeUnmonitored(

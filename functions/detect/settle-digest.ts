@@ -6,6 +6,7 @@ import { DAY_MS, MINUTE_MS, type EpochMs } from '../core/model/time.ts';
 import type { MemoryStore, Outbox, ProblemBook, RunHistory, StateStore, StoredRun } from '../core/ports.ts';
 import type { RecordedRun } from '../core/run-record.ts';
 import type { Settings } from '../core/settings-model.ts';
+import type { SubscriptionTrouble } from '../core/subscriptions.ts';
 import type { DetectTick } from './run.ts';
 import { storedTicks } from './stored-ticks.ts';
 
@@ -33,9 +34,12 @@ const PROBES_A_PASS = 200_000;
 /**
  * Puts the weekly message into the outbox, once it is due: at most six days late, and always of the week before its own day. Asked
  * at every pass; that costs one small read. The first one covers what there is, and without any record there is none.
+ *
+ * @param untold the addresses that are told nothing, for those who are
  */
 export async function settleDigest(
   { tickAt, vantages }: DetectTick,
+  untold: readonly SubscriptionTrouble[],
   settings: Settings,
   { history, memory, problems, outbox, digests }: DigestPorts,
 ): Promise<void> {
@@ -69,7 +73,7 @@ export async function settleDigest(
     const memories = (await Promise.all(vantages.map((vantage) => memory.load(vantage)))).flatMap(
       (found) => found?.state ?? [],
     );
-    await outbox.add(digestNotice({ week, tally, problems: recent, vantages, memories, settings, tickAt }));
+    await outbox.add(digestNotice({ week, tally, problems: recent, vantages, memories, untold, settings, tickAt }));
   }
   await save({ schemaVersion: 1, doneId: week.id, underWay: null });
 }

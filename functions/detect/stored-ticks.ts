@@ -33,6 +33,11 @@ export function storedTicks(
   return ticks;
 }
 
+/** The tick of the newest run that was finished, of runs that come by tick; `null` without any. */
+export function newestFinished(runs: readonly StoredRun[]): EpochMs | null {
+  return runs.findLast(({ state, record }) => state === 'finished' || record !== undefined)?.key.tickAt ?? null;
+}
+
 function recordOf(
   run: StoredRun,
   isSettled: boolean,

@@ -10,7 +10,7 @@ import { detectorsFrom, type VantageDetectors } from './chronic-fold.ts';
 import { placesOf, type FoldedVantage } from './settle-incidents.ts';
 import type { ProblemDesk } from './problem-desk.ts';
 import type { DetectPorts } from './run.ts';
-import { storedTicks, type TickRecords } from './stored-ticks.ts';
+import { newestFinished, storedTicks, type TickRecords } from './stored-ticks.ts';
 
 /** History that is read when a vantage has no saved state: longer than any usual pause of detection. */
 const LOOK_BACK_MS = DAY_MS;
@@ -19,6 +19,8 @@ const LOOK_BACK_MS = DAY_MS;
 export interface VantageWatch extends FoldedVantage {
   readonly settledTick: EpochMs;
   readonly saved: VersionedState<DetectState> | null;
+  /** The tick of the newest finished run that is not in the saved state; `null` without any. */
+  readonly newestRun: EpochMs | null;
   /** Ticks that are not in the saved state. */
   readonly ticks: readonly TickRecords[];
   /** Ticks before those that chronic detection has missed. */
@@ -57,6 +59,7 @@ export async function openWatch(
     vantage,
     settledTick,
     saved,
+    newestRun: newestFinished(runs),
     ticks: storedTicks(runs, settledTick, unreadable(report)),
     missedTicks: [],
     streams: { ...state.streams },

@@ -10,7 +10,7 @@ import { emailText } from '../core/messages/email-text.ts';
 import type { Problem } from '../core/model/problem.ts';
 import type { Probe } from '../core/model/run.ts';
 import type { EpochMs } from '../core/model/time.ts';
-import type { Clock, Log, MemoryStore, Notifier, Prober, ProbingHintStore, Secrets } from '../core/ports.ts';
+import type { Clock, Heartbeat, Log, MemoryStore, Notifier, Prober, ProbingHintStore, Secrets } from '../core/ports.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { runDetect, type DetectPorts } from '../detect/run.ts';
 import { nothingUntold } from '../detect/untold.ts';
@@ -36,6 +36,8 @@ export interface HostOptions {
   readonly problemsOptions: string;
   /** Who is told beside whoever looks on. Default: nobody. */
   readonly channel?: Notifier | null;
+  /** A dead-man service of the settings. Default: none. */
+  readonly heartbeat?: Heartbeat | null;
   /** Time that a mark in the strip of recent outcomes stands for. Default: a tick. */
   readonly markMs?: number;
 }
@@ -57,7 +59,7 @@ export function localHost(options: HostOptions): LocalHost {
   const alerts: ShownAlert[] = [];
   const shownIds = new Set<string>();
   const context = localContext(settings, options.problemsOptions);
-  const channel = options.channel ?? null;
+  const { channel = null, heartbeat = null } = options;
   const rows = new Map<string, TargetRow>(
     settings.targets.map(({ id }) => [id, { id, outcome: null, latencyMs: null, recent: '' }]),
   );
@@ -88,6 +90,8 @@ export function localHost(options: HostOptions): LocalHost {
       },
     },
     metrics,
+    subscriptions: null,
+    heartbeat: heartbeat === null ? null : { service: heartbeat, secrets: options.secrets },
     clock,
     log,
     newOwner: randomUUID,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { AWS_TIMEOUTS } from '../adapters/aws-timeouts.ts';
 import { environmentSecrets, variableName } from '../adapters/environment-secrets.ts';
+import { httpHeartbeat } from '../adapters/heartbeat.ts';
 import { httpProber } from '../adapters/http/prober.ts';
 import { jsonLog } from '../adapters/json-log.ts';
 import { openDatabase } from '../adapters/sqlite/database.ts';
@@ -10,6 +11,7 @@ import { freeLeases } from '../adapters/sqlite/free-leases.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { shellWord } from '../core/messages/shell-word.ts';
 import { countText } from '../core/messages/words.ts';
+import { SECOND_MS } from '../core/model/time.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { openDemo } from './demo/demo.ts';
 import { DEMO_MARK_MS, demoHeader } from './demo/demo-header.ts';
@@ -93,7 +95,7 @@ export async function startMonitor(
     `APIv2 Health Monitor: ${countText(settings.targets.length, 'target')} at ${origins}`,
     `${channels.told} Ctrl-C ends it.`,
     ...[...warnings, ...channels.warnings].map((warning) => `Warning: ${warning}`),
-    ...missingTokens(settings, options.environment),
+    ...missingSecrets(settings, options.environment),
   ];
   const secrets = environmentSecrets(options.environment);
   const channel = channels.notifier;
@@ -102,6 +104,7 @@ export async function startMonitor(
       ...{ settings, secrets, header, problemsOptions, channel, told: channels.told },
       clock: systemClock,
       prober: httpProber({ now: () => systemClock.now() }),
+      heartbeat: httpHeartbeat({ timeoutMs: 5 * SECOND_MS }),
       random: Math.random,
     });
   } finally {
@@ -172,11 +175,18 @@ function deskSubject({ settings, header, told, problemsOptions }: Watched): Desk
   return { settings, vantages: [LOCAL_VANTAGE], watched, told, problemsOptions };
 }
 
-function missingTokens(settings: Settings, environment: StartOptions['environment']): string[] {
-  const parameters = Object.values(settings.accounts).flatMap(({ tokenParameter }) => tokenParameter ?? []);
-  return [...new Set(parameters)]
-    .filter((parameter) => (environment[variableName(parameter)] ?? '') === '')
-    .map((parameter) => `Warning: ${variableName(parameter)} is not set, so the token ${parameter} cannot be sent.`);
+function missingSecrets({ accounts, heartbeatUrl }: Settings, environment: StartOptions['environment']): string[] {
+  const isMissing = (parameter: string) => (environment[variableName(parameter)] ?? '') === '';
+  const tokens = new Set(Object.values(accounts).flatMap(({ tokenParameter }) => tokenParameter ?? []));
+  const heartbeats = heartbeatUrl === null || typeof heartbeatUrl === 'string' ? [] : [heartbeatUrl.parameter];
+  return [
+    ...[...tokens]
+      .filter(isMissing)
+      .map((parameter) => `Warning: ${variableName(parameter)} is not set, so the token ${parameter} cannot be sent.`),
+    ...heartbeats
+      .filter(isMissing)
+      .map((parameter) => `Warning: ${variableName(parameter)} is not set, so the dead-man service cannot be called.`),
+  ];
 }
 
 /** A log file; what it cannot take (a full disk, a folder that is gone) is said once and stops nothing. */

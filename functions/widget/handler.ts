@@ -26,6 +26,7 @@ const ports: WidgetPorts = {
   states: dynamoStates(table, PARTITIONS.detect),
   problems,
   outbox: problems,
+  subscribed: dynamoStates(table, PARTITIONS.subscriptions),
   cares: dynamoCare(table, (fault) => {
     log.warn('care-unreadable', { fault });
   }),

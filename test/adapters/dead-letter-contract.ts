@@ -34,6 +34,7 @@ function aDigest(id: string, at: number): DigestNotice {
       problems: { shown: [], all: 0 },
       open: { chronic: 0, incidents: 0, warnings: 0 },
       expiries: [],
+      untold: [],
       monthlyCostUsd: 7.98,
     },
   };

@@ -19,12 +19,13 @@ from ministack.core import iam_actions
 from ministack.core.lambda_runtime import Worker
 from ministack.core.responses import set_request_region
 from ministack.services import eventbridge
-from ministack.services.cloudformation import engine
+from ministack.services.cloudformation import engine, provisioners
 
 deliver = eventbridge._invoke_target
 tag_context = iam_actions.request_tag_context
 invoke = Worker.invoke
 resolve = engine._resolve_refs
+alarm_record = provisioners._cw_metric_alarm_record
 
 
 def deliver_with_scheduled_time(target, event, *rest):
@@ -77,11 +78,22 @@ def resolve_in_its_region(value, *rest):
     return contextvars.copy_context().run(there)
 
 
+def alarm_record_without_math(name, properties):
+    """It refuses alarms on expressions: the last metric, which counts what is wrong, stands for all."""
+    measured = [metric["MetricStat"] for metric in properties.get("Metrics") or [] if "MetricStat" in metric]
+    if not measured:
+        return alarm_record(name, properties)
+    last = measured[-1]
+    plain = {key: value for key, value in properties.items() if key != "Metrics"}
+    return alarm_record(name, {**plain, **last["Metric"], "Period": last["Period"], "Statistic": last["Stat"]})
+
+
 async def main():
     eventbridge._invoke_target = deliver_with_scheduled_time
     iam_actions.request_tag_context = context_with_own_keys
     Worker.invoke = invoke_and_tell
     engine._resolve_refs = resolve_in_its_region
+    provisioners._cw_metric_alarm_record = alarm_record_without_math
 
     over = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -5,7 +5,7 @@ import { WEBHOOK_URL } from './settings-rows/telling.ts';
 
 const CONFIG_KEYS = [
   ...['accounts', 'targets', 'alerts', 'timeZone', 'runbookUrl', 'thresholds', 'retry', 'deadlines', 'vantages'],
-  ...['slack', 'maintenance', 'reminders', 'digest'],
+  ...['slack', 'maintenance', 'reminders', 'digest', 'heartbeatUrl', 'customerKey', 'deletionProtection', 'tags'],
 ];
 const MAINTENANCE_KEYS = ['from', 'to', 'at', 'for', 'weekdays', 'zone', 'targets', 'countAsEvidence'];
 const TELLING_KEYS = ['workspaceId', 'channelId', 'webhookParameter', 'weekday', 'most'];
@@ -23,6 +23,7 @@ const SECRET_KEYS = [
   'tokenParameter',
   'webhookParameter',
   'webhookUrl',
+  'heartbeatUrl',
 ];
 /** No part of any message, key or other value. */
 const PLANTED = 'Zq9 hunter2-Zq9';

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parseDuration, shortDuration } from '../../functions/core/settings-duration.ts';
-import { isLoopback } from '../../functions/core/settings-schema.ts';
+import { isLoopback } from '../../functions/core/loopback.ts';
 import { faultsOf } from '../support/builders-settings.ts';
 import { ACCOUNT_ROWS } from './settings-rows/account.ts';
 import { MAINTENANCE_ROWS } from './settings-rows/maintenance.ts';
+import { DEPLOYMENT_ROWS } from './settings-rows/deployment.ts';
 import { OTHER_ROWS } from './settings-rows/other.ts';
 import { TARGET_ROWS } from './settings-rows/target.ts';
 import { TELLING_ROWS } from './settings-rows/telling.ts';
@@ -16,6 +17,7 @@ describe.each([
   { over: 'maintenance', rows: MAINTENANCE_ROWS },
   { over: 'who is told', rows: TELLING_ROWS },
   { over: 'vantages', rows: VANTAGE_ROWS },
+  { over: 'what is deployed', rows: DEPLOYMENT_ROWS },
   { over: 'any other value', rows: OTHER_ROWS },
   { over: 'values together', rows: TOGETHER_ROWS },
 ])('$over', ({ rows }) => {

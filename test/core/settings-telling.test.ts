@@ -34,3 +34,12 @@ test.each([
 ])('Slack: $name', ({ slack }) => {
   expect(settingsOf({ slack }).slack).toEqual(slack);
 });
+
+test.each([
+  { name: 'none by default', heartbeatUrl: undefined, expected: null },
+  { name: 'a URL', heartbeatUrl: 'https://ping.example.test/uuid?rid=1' },
+  { name: 'a parameter', heartbeatUrl: { parameter: '/apiv2-health/heartbeat' } },
+  { name: 'plain http on this machine', heartbeatUrl: 'http://127.0.0.1:8080/' },
+])('the dead-man service: $name', ({ heartbeatUrl, expected = heartbeatUrl }) => {
+  expect(settingsOf({ heartbeatUrl }).heartbeatUrl).toEqual(expected);
+});

@@ -29,6 +29,7 @@ describe('defaults', () => {
       maintenance: [],
       reminders: { everyMs: 10 * HOUR_MS, most: 3 },
       digest: null,
+      heartbeatUrl: null,
       timeZone: 'UTC',
       runbookUrl: 'README.md',
       tickMs: 60_000,
@@ -50,6 +51,9 @@ describe('defaults', () => {
       closerProbing: true,
       metrics: 'per-target',
       costCeilingUsd: null,
+      customerKey: false,
+      deletionProtection: false,
+      tags: {},
       retentionMs: 35 * 24 * 60 * 60_000,
     });
   });
@@ -221,7 +225,7 @@ describe('the message', () => {
       "monitor.config.ts has 6 faults:
         accounts.main2.origin: must be https; plain http is allowed for loopback only, since the token would travel unprotected; found "http://label.example.test"
         targets.0.id: must be small letters, digits and hyphens, starting with a letter or digit, at most 64; found "BAD"
-        dailyshare: unknown key; allowed are accounts, targets, vantages, alerts, slack, maintenance, reminders, digest, timeZone, runbookUrl, thresholds, retry, deadlines, controlHost, dailyShare, falseAlarmsPerTargetYear, closerProbing, metrics, costCeiling, retention; found 2
+        dailyshare: unknown key; allowed are accounts, targets, vantages, alerts, slack, maintenance, reminders, digest, heartbeatUrl, timeZone, runbookUrl, thresholds, retry, deadlines, controlHost, dailyShare, falseAlarmsPerTargetYear, closerProbing, metrics, costCeiling, customerKey, deletionProtection, tags, retention; found 2
         accounts.main.application: is required beside tokenParameter; found nothing
         targets.1.ladder: must be the name of an account; there are main, main2; found "nobody"
         targets.2.every: must be whole minutes: the schedule in AWS knows no shorter step; found "30s""

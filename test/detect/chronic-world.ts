@@ -63,6 +63,8 @@ export function chronicWorld(
     outbox: problems,
     cares: memoryCare(),
     digests: memoryStates(),
+    subscriptions: null,
+    heartbeat: null,
     states: memoryStates(),
     chronic: sqliteChronicStates(openDatabase(':memory:')),
     hints: memoryStates(),

@@ -75,7 +75,11 @@ test('a week that was recorded, packed and stored is told as it was, once', asyn
   expect(notice.digest.counts).toEqual({ healthy: 2 * probes - failed, failed, masked: 7 * 24, ...nothing });
   const [chronic] = notice.digest.problems.shown.filter(({ subject }) => subject === 'agents');
   expect(chronic).toMatchObject({ nature: 'chronic', resolvedAt: null, week: { strikes: failed, probes: failed } });
-  const { title, sections } = digestText(notice.digest, { timeZone: 'UTC', dashboardUrl: null });
+  const { title, sections } = digestText(notice.digest, {
+    timeZone: 'UTC',
+    runbookUrl: 'README.md',
+    dashboardUrl: null,
+  });
   expect(title).toMatch(/^WEEK 2026-03-01 to 07: 91\.66 % available, \d chronic problems? open$/);
   expect(sections.flatMap(({ lines }) => lines)).toContain(
     'agents: every 30 min (network, connect-refused). 336 strikes this week; since 2026-03-01, still open.',

@@ -97,6 +97,8 @@ export function detectWorld(channel: Pick<DetectPorts, 'notifier' | 'metrics'>) 
     outbox: problems,
     cares: memoryCare(),
     digests: memoryStates(),
+    subscriptions: null,
+    heartbeat: null,
     clock,
     log,
     newOwner: () => `owner-${++owners}`,

@@ -69,7 +69,7 @@ export function disturbed(
     };
 
   const wrapped = Object.entries(ports).map(([name, port]) => {
-    if (PLAIN.includes(name)) return [name, port] as const;
+    if (PLAIN.includes(name) || port === null) return [name, port] as const;
     const methods = Object.entries(port as Readonly<Record<string, PortCall>>);
     return [
       name,

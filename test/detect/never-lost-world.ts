@@ -11,7 +11,7 @@ import { TARGETS, VANTAGE, storeRun, storedAt, type Answer, type Story } from '.
 /** The stores of a monitor; what they share with no other is empty at first. */
 export type LostStores = Omit<
   DetectPorts,
-  'notifier' | 'metrics' | 'clock' | 'log' | 'newOwner' | 'untold' | 'outbox'
+  'notifier' | 'metrics' | 'subscriptions' | 'heartbeat' | 'clock' | 'log' | 'newOwner' | 'untold' | 'outbox'
 > & {
   readonly problems: ProblemBook & Outbox;
 };
@@ -84,6 +84,8 @@ export function lostWorld(stores: LostStores, story: Story) {
     },
     notifier: { publish },
     metrics: { put: () => Promise.resolve() },
+    subscriptions: null,
+    heartbeat: null,
     clock: { now: () => now, sleep: () => Promise.resolve() },
     log: memoryLog(),
     newOwner: () => `owner-${++owners}`,

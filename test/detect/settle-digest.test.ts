@@ -26,6 +26,8 @@ const START = Date.parse('2026-03-22T23:00:00Z');
 const FIRST_DUE = Date.parse('2026-03-30T06:00:00Z');
 const SECOND_DUE = FIRST_DUE + 7 * DAY_MS;
 
+const UNTOLD = [{ address: 'new@example.test', standing: 'unconfirmed', since: 0 }] as const;
+
 function world(settings: Settings = SETTINGS) {
   const history = memoryRunHistory();
   const problems = memoryProblems();
@@ -44,7 +46,7 @@ function world(settings: Settings = SETTINGS) {
     digests,
   };
   const pass = (tickAt: EpochMs, more: Partial<DigestPorts> = {}) =>
-    settleDigest({ tickAt, vantages: ['local'] }, settings, { ...ports, ...more });
+    settleDigest({ tickAt, vantages: ['local'] }, UNTOLD, settings, { ...ports, ...more });
   return {
     ...{ history, problems, digests, reads, ports, pass },
     /** Healthy runs of these times, an hour apart. */
@@ -154,12 +156,19 @@ describe('the weekly message', () => {
     expect([await made(), reads]).toEqual([[], []]);
   });
 
+  test('it says who is told nothing', async () => {
+    const { record, pass, made } = world();
+    record(START, FIRST_DUE);
+    await pass(FIRST_DUE);
+    expect((await made()).map(({ digest }) => digest.untold)).toEqual([UNTOLD]);
+  });
+
   test('another day of the week in the settings tells no week twice', async () => {
     const { record, pass, made, ports } = world();
     record(START, SECOND_DUE);
     await pass(FIRST_DUE);
     const sunday = { ...SETTINGS, digest: { weekday: 'sun', timeOfDay: '08:00' } } as const;
-    await settleDigest({ tickAt: FIRST_DUE + HOUR_MS, vantages: ['local'] }, sunday, ports);
+    await settleDigest({ tickAt: FIRST_DUE + HOUR_MS, vantages: ['local'] }, [], sunday, ports);
     expect(await made()).toHaveLength(1);
   });
 });

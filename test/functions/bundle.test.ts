@@ -7,18 +7,18 @@ import { isFailure, failureName, type Outcome } from '../../functions/core/model
 import { DEMO_CREDENTIALS } from '../../functions/local/simulator/world.ts';
 import { bundleHandler } from '../../lib/handler-code.ts';
 import { loadOnce } from '../bench/bundle-load.ts';
-import { publishOf, queryError } from '../support/aws-endpoints-services.ts';
+import { publishesOf, queryError } from '../support/aws-endpoints-services.ts';
 import { BUNDLE_AIMS } from '../support/bundle-aims.ts';
 import { freePort } from '../support/open-listener.ts';
 import { lambdaSettings } from '../support/template.ts';
+import { SECRET_PATH, startWebhook, TAKEN } from '../support/webhook-server.ts';
 import { startMonitor, TOKEN_PARAMETER, valuesOf, type BundledMonitor } from './bundled-monitor.ts';
 
 const TARGETS = ['server-time', 'platform-servers', 'access-token', 'company', 'agents'];
 
 /** What subscribers were told, e.g. `opened agents`, in the order of the alphabet. */
 function told({ sns }: BundledMonitor): string[] {
-  return sns.requests
-    .map(publishOf)
+  return publishesOf(sns)
     .map((call) => `${attributeOf(call, 'reason')} ${subjectPlace(call.Subject)}`)
     .toSorted();
 }
@@ -67,7 +67,9 @@ test('from a healthy tick to an outage and back, with the token seen by the API 
   }
   const opened = ['opened server-time and 4 more', ...WARNED];
   expect(told(monitor)).toEqual(opened);
-  const messages = monitor.sns.requests.map((request) => publishOf(request).Message).join('\n');
+  const messages = publishesOf(monitor.sns)
+    .map(({ Message }) => Message)
+    .join('\n');
   expect(messages).toMatch(/npm run problems -- ack \S+ --table \S+ --region eu-west-1\b/);
   expect((await recorded(monitor)).slice(1)).toEqual(Array(3).fill(eachTarget('server/internal-error')));
   expect(valuesOf(cloudWatch, 'OpenProblems')).toEqual([1, 1, 1, 2]);
@@ -181,6 +183,33 @@ test('a token that was rotated is read again, and nobody hears of it', async () 
     'authorization/token-invalid',
     'healthy',
   ]);
+});
+
+describe('a dead-man service is called after a sound detect run', () => {
+  test('by a URL in the settings', async () => {
+    const service = await startWebhook(TAKEN);
+    const monitor = await startMonitor({ account: {}, config: { heartbeatUrl: service.url.href } });
+    await monitor.probe.invoke(monitor.tick(0));
+    expect(await monitor.detect.invoke(monitor.tick(0))).toBeNull();
+    expect(service.requests).toMatchObject([{ method: 'GET', path: SECRET_PATH }]);
+  });
+
+  test('by a URL in a parameter; a service that is away is no fault of the run', async () => {
+    const service = await startWebhook(TAKEN, 'cut-off');
+    const heartbeatUrl = { parameter: '/apiv2-health/heartbeat' };
+    const parameters = new Map([[heartbeatUrl.parameter, service.url.href]]);
+    const monitor = await startMonitor({ account: {}, config: { heartbeatUrl }, parameters });
+    const detect = monitor.start('detect-with-secret', {});
+    for (const number of [0, 1]) {
+      await monitor.probe.invoke(monitor.tick(number));
+      expect(await detect.invoke(monitor.tick(number))).toBeNull();
+    }
+    expect(service.requests).toHaveLength(2);
+    expect(monitor.ssm.requests).toHaveLength(1);
+    const { stdout } = await detect.end();
+    expect(stdout).toMatch(/"event":"heartbeat-failed".*ECONNRESET/);
+    expect(stdout).not.toContain('Planted');
+  });
 });
 
 test.for(BUNDLE_AIMS)('the bundle of $name is small enough to start fast, and loads', ({ name, aimBytes }) => {

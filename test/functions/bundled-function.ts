@@ -44,7 +44,7 @@ const HARNESS = `
  * given one and what Lambda adds; until the test is over.
  */
 export function startFunction(
-  name: 'probe' | 'detect',
+  name: 'probe' | 'detect' | 'detect-with-secret',
   folder: string,
   settings: Settings,
   environment: Readonly<Record<string, string>>,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { dynamoRunHistory } from '../../functions/adapters/dynamodb/run-history.ts';
-import type { AccountConfig } from '../../functions/core/config-model.ts';
+import type { AccountConfig, MonitorConfig } from '../../functions/core/config-model.ts';
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../../functions/core/model/time.ts';
 import type { StoredRun } from '../../functions/core/ports.ts';
 import type { Fault } from '../../functions/local/simulator/fault-script.ts';
@@ -44,7 +44,10 @@ export interface BundledMonitor {
   /** Moves the API's clock to the tick with this number. The answer is the tick. */
   tick(number: number): EpochMs;
   /** One of the functions once more, with another environment. */
-  start(name: 'probe' | 'detect', environment: Readonly<Record<string, string>>): BundledFunction;
+  start(
+    name: 'probe' | 'detect' | 'detect-with-secret',
+    environment: Readonly<Record<string, string>>,
+  ): BundledFunction;
   /** The regions that the table was asked in. */
   readonly tableRegions: ReadonlySet<string>;
   /** Cancels the next transactions in the table as if another one held their first item. */
@@ -58,6 +61,8 @@ export interface BundledMonitor {
 /** How a monitor differs from one with all credentials and everything in place. */
 export interface MonitorOptions {
   readonly account?: Omit<AccountConfig, 'origin'>;
+  /** Added to the config. */
+  readonly config?: MonitorConfig;
   readonly parameters?: ReadonlyMap<string, string>;
   /** Added to the functions' environment. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -81,6 +86,7 @@ export async function startMonitor(options: MonitorOptions = {}): Promise<Bundle
   const settings = lambdaSettings({
     accounts: { main: { origin: `${relay.origin}/api`, ...account } },
     alerts: { email: ['ops@example.com'] },
+    ...options.config,
   });
   const environment = {
     AWS_REGION: VANTAGE,

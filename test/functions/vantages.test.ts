@@ -1,12 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { startSsm, publishOf } from '../support/aws-endpoints-services.ts';
+import { startSsm, publishesOf } from '../support/aws-endpoints-services.ts';
 import { startMonitor, VANTAGE, type BundledMonitor } from './bundled-monitor.ts';
 
 const ELSEWHERE = 'us-east-1';
 
 /** What subscribers were told: how the subject begins, and the vantage that the attributes name. */
 function told({ sns }: BundledMonitor): string[] {
-  return sns.requests.map(publishOf).map((call) => {
+  return publishesOf(sns).map((call) => {
     const [named = ''] =
       Object.entries(call).find(([key, value]) => key.endsWith('.Name') && value === 'vantage') ?? [];
     return `${call.Subject?.split(' ')[0] ?? ''} ${call[named.replace('.Name', '.Value.StringValue')] ?? ''}`;

@@ -117,6 +117,7 @@ test('asks for no item that its role may not read', async () => {
     states: dynamoStates(table, PARTITIONS.detect),
     problems,
     outbox: problems,
+    subscribed: dynamoStates(table, PARTITIONS.subscriptions),
     cares: dynamoCare(table, () => undefined),
     clock: { now: () => NOW },
     log,

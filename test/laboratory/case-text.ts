@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isLoopback } from '../../functions/core/settings-schema.ts';
+import { isLoopback } from '../../functions/core/loopback.ts';
 import type { Expected, LabCase, OpenCase } from './case.ts';
 import { CASES } from './cases.ts';
 import type { Observed } from './observe-case.ts';

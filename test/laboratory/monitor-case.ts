@@ -74,6 +74,8 @@ export async function monitorCase(lab: LabCase, open: OpenCase): Promise<Monitor
       digests: sqliteStates(database, 'digest_state'),
       outbox: problems,
       notifier: { publish },
+      subscriptions: null,
+      heartbeat: null,
       newOwner: () => 'laboratory',
       untold: nothingUntold(),
     });

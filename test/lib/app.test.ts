@@ -64,6 +64,40 @@ describe('a bad config ends with 2, one message, and nothing synthesised', () =>
     ]);
   });
 
+  test('regions, ids, Slack, costs and what is deployed, all at once and no secret among them', () => {
+    const file = configFile(`export default {
+      vantages: ['eu-central-1', 'Frankfurt', 'eu-central-1'],
+      targets: [
+        { id: 'twice', account: 'main', path: '/a' },
+        { id: 'twice', account: 'main', path: '/b' },
+        { ladder: 'nobody' },
+      ],
+      slack: { channelId: 'C0123456789' },
+      costCeiling: 1,
+      heartbeatUrl: 'http://ping.example.test/planted',
+      customerKey: 'alias/monitor',
+      deletionProtection: 'yes',
+      tags: { 'aws:team': 'ops' },
+    };`);
+    const { status, stderr, synthesised } = runApp(file);
+    expect({ status, synthesised }).toEqual({ status: 2, synthesised: false });
+    const [head, ...faults] = stderr.trimEnd().split('\n');
+    expect(head).toContain('has 10 faults');
+    expect(faults.map((line) => line.trim().replace(/: .*$/, '')).toSorted()).toEqual([
+      'costCeiling',
+      'customerKey',
+      'deletionProtection',
+      'heartbeatUrl',
+      'slack.workspaceId',
+      'tags.aws:team',
+      'targets.1.id',
+      'targets.2.ladder',
+      'vantages.1',
+      'vantages.2',
+    ]);
+    expect(stderr).not.toContain('planted');
+  });
+
   test.each([
     ['no default export', 'export const config = {};', 'has no default export; it must say: export default'],
     ['a syntax error', 'export default {\n  accounts: [1,\n};', 'cannot be loaded: '],

@@ -7,16 +7,23 @@ import { SAMPLE_CONFIG, lambdaSettings, monitorTemplate } from '../support/templ
 const configs: readonly { readonly name: string; readonly config: MonitorConfig }[] = [
   { name: 'mail alone', config: SAMPLE_CONFIG },
   { name: 'Amazon Q', config: { ...SAMPLE_CONFIG, slack: { workspaceId: 'T0123456789', channelId: 'C0123456789' } } },
+  { name: 'a key of its own', config: { ...SAMPLE_CONFIG, customerKey: true } },
   { name: 'a webhook', config: { ...SAMPLE_CONFIG, slack: { webhookParameter: '/apiv2-health/slack' } } },
 ];
 
 test.each(configs)('the bill counts what the stack sets up: $name', ({ config }) => {
   const template = monitorTemplate(config);
   const found = (type: string) =>
-    Object.values(template.findResources(type)) as { Properties: { MemorySize?: number } }[];
+    Object.values(template.findResources(type)) as {
+      Properties: { MemorySize?: number; Metrics?: readonly { MetricStat?: unknown }[] };
+    }[];
+  // AWS bills an alarm by the metrics that it reads (CloudWatch pricing, "alarm metrics"); an expression is none.
+  const metricsOf = ({ Properties: { Metrics } }: ReturnType<typeof found>[number]) =>
+    Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
   expect(stackResources(lambdaSettings(config), 1)).toEqual({
-    alarms: found('AWS::CloudWatch::Alarm').length,
+    alarmMetrics: found('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
     dashboards: found('AWS::CloudWatch::Dashboard').length,
+    keys: found('AWS::KMS::Key').length,
   });
   expect(found('AWS::CloudWatch::CompositeAlarm')).toEqual([]);
   expect(found('AWS::Scheduler::Schedule')).toHaveLength(2);

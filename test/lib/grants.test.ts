@@ -51,6 +51,7 @@ describe('all that each role may do', () => {
         'dynamodb:UpdateItem on ${Table.Arn}',
         'logs:CreateLogStream on ${DetectLog.Arn}',
         'logs:PutLogEvents on ${DetectLog.Arn}',
+        'sns:ListSubscriptionsByTopic on ${Alerts}',
         'sns:Publish on ${Alerts}',
         METRICS_ONLY_OURS,
       ].sort(),
@@ -97,4 +98,18 @@ test.each(['Probe', 'Detect'])('the scheduler role of %s serves schedules of thi
       },
     ],
   });
+});
+
+test.each([
+  { name: 'no dead-man service', heartbeatUrl: undefined, granted: [] },
+  { name: 'its URL in the settings', heartbeatUrl: 'https://ping.example.test/x', granted: [] },
+  {
+    name: 'its URL in a parameter',
+    heartbeatUrl: { parameter: '/apiv2-health/heartbeat' },
+    granted: [`ssm:GetParameter on ${PARAMETER}/apiv2-health/heartbeat`],
+  },
+])('detect reads one parameter at most: $name', ({ heartbeatUrl, granted }) => {
+  const config = heartbeatUrl === undefined ? {} : { heartbeatUrl };
+  const role = onlyResource(monitorTemplate(config), 'AWS::IAM::Role', 'DetectRole');
+  expect(allowedBy(role).filter((line) => line.startsWith('ssm:'))).toEqual(granted);
 });

@@ -74,6 +74,16 @@ describe('in a stack of somebody else', () => {
   });
 });
 
+test('protection and tags of the config hold in a stack of somebody else too', () => {
+  withApp((app) => {
+    const stack = new Stack(app, 'Shop');
+    new HealthMonitor(stack, 'Health', { config: { ...CONFIG, deletionProtection: true, tags: { team: 'ops' } } });
+    const { Properties } = onlyResource(Template.fromStack(stack), 'AWS::DynamoDB::Table', 'HealthTable');
+    expect(Properties).toMatchObject({ DeletionProtectionEnabled: true, Tags: [{ Key: 'team', Value: 'ops' }] });
+    expect(stack.terminationProtection).toBe(false);
+  });
+});
+
 describe('warns of', () => {
   test.each([
     { name: 'a config that tells nobody', config: {}, warning: 'No alert address' },

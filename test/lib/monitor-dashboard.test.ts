@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
 import { METRICS } from '../../functions/core/metrics.ts';
 import { FAILURE_CLASSES } from '../../functions/core/model/outcome.ts';
@@ -23,7 +23,11 @@ function dashboardWith(count: number, vantages: readonly string[], props: Partia
   const settings = lambdaSettings({ accounts: { main: {} }, targets, dailyShare: 1 });
   return withApp((app) => {
     const stack = new Stack(app, 'Monitor', { env: { region: 'eu-west-1' } });
-    const table = new MonitorTable(stack, 'Table');
+    const table = new MonitorTable(stack, 'Table', {
+      removalPolicy: RemovalPolicy.DESTROY,
+      deletionProtection: false,
+      key: null,
+    });
     const scheduled = {
       description: 'x',
       entry: 'functions/detect/handler.ts',
@@ -32,10 +36,11 @@ function dashboardWith(count: number, vantages: readonly string[], props: Partia
       timeout: Duration.seconds(9),
       environment: {},
       grants: [],
+      key: null,
     };
     const probe = new ScheduledFunction(stack, 'Probe', scheduled);
     const detect = new ScheduledFunction(stack, 'Detect', scheduled);
-    const widget = new WidgetFunction(stack, 'Widget', { table, settings, vantages });
+    const widget = new WidgetFunction(stack, 'Widget', { table, settings, vantages, key: null });
     const dashboardName = dashboardNameOf(stack);
     new MonitorDashboard(stack, 'Dashboard', {
       dashboardName,

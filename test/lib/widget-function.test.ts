@@ -19,7 +19,7 @@ describe('least privilege', () => {
 
   test('it reads, and only the partitions that it shows', () => {
     const onKeys =
-      ' if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["run#*","targets","open","commits","outbox","dead","care","detect"]},' +
+      ' if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["run#*","targets","open","commits","outbox","dead","care","detect","subscriptions"]},' +
       '"Null":{"dynamodb:LeadingKeys":"false"}}';
     expect(allowed.toSorted()).toEqual([
       `dynamodb:GetItem on \${Table.Arn}${onKeys}`,

@@ -33,6 +33,7 @@ test('the command that an alert ends with acknowledges its problem, as it is pri
     database,
     prober: scriptedProber(clock, { '/broken': [errorAnswer(500, 'Broken')] }),
     secrets: { read: () => Promise.reject(new Error('no token is needed')) },
+    heartbeat: { call: () => Promise.reject(new Error('no heartbeat is set')) },
     clock,
     log: memoryLog(),
     random: () => 0,

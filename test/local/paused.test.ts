@@ -21,6 +21,7 @@ test('a paused target is shown as paused, with the end of it; one between its ti
     database: openDatabase(':memory:'),
     prober: scriptedProber(clock, { '/throttled': [errorAnswer(429, 'Too many requests')] }),
     secrets: { read: () => Promise.reject(new Error('no token is needed')) },
+    heartbeat: { call: () => Promise.reject(new Error('no heartbeat is set')) },
     clock,
     log: memoryLog(),
     random: () => 0,

@@ -99,6 +99,7 @@ export async function seededHistory(path: string, settings: Settings): Promise<S
     cares: sqliteCare(database),
     metrics: { put: () => Promise.resolve() },
     untold: nothingUntold(),
+    ...{ subscriptions: null, heartbeat: null },
     clock: { now: () => now, sleep: () => Promise.resolve() },
   };
   const store = async (tickAt: EpochMs, failing: (target: string) => string | null) => {

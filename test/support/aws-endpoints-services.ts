@@ -29,18 +29,51 @@ export function putOf({ headers, body }: AwsRequest): WirePut {
   return JSON.parse(body) as WirePut;
 }
 
-/** A topic that accepts everything. It speaks AWS Query. */
+/** A topic that accepts everything and has no subscriptions. It speaks AWS Query. */
 export function startSns(): Promise<AwsEndpoint> {
-  return startAwsEndpoint(() => ({
+  return startAwsEndpoint((request) =>
+    publishOf(request).Action === 'ListSubscriptionsByTopic'
+      ? subscriptionsReply([])
+      : queryReply('Publish', '<MessageId>1</MessageId>'),
+  );
+}
+
+/** A subscription as SNS lists it. */
+export interface WireSubscription {
+  readonly protocol: string;
+  readonly endpoint: string;
+  /** Or a word in its place. */
+  readonly arn: string;
+}
+
+/** A page of the subscriptions of a topic. */
+export function subscriptionsReply(subscriptions: readonly WireSubscription[], nextToken?: string): AwsReply {
+  const members = subscriptions.map(
+    ({ protocol, endpoint, arn }) =>
+      `<member><TopicArn>t</TopicArn><Protocol>${protocol}</Protocol><SubscriptionArn>${arn}</SubscriptionArn>` +
+      `<Owner>111122223333</Owner><Endpoint>${endpoint}</Endpoint></member>`,
+  );
+  const next = nextToken === undefined ? '' : `<NextToken>${nextToken}</NextToken>`;
+  return queryReply('ListSubscriptionsByTopic', `<Subscriptions>${members.join('')}</Subscriptions>${next}`);
+}
+
+/** An answer of SNS. */
+function queryReply(action: string, result: string): AwsReply {
+  return {
     status: 200,
     type: 'text/xml',
     body:
-      '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>1</MessageId>' +
-      '</PublishResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></PublishResponse>',
-  }));
+      `<${action}Response xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><${action}Result>${result}</${action}Result>` +
+      `<ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></${action}Response>`,
+  };
 }
 
-/** The parameters of a Publish call. */
+/** The Publish calls among requests. */
+export function publishesOf({ requests }: AwsEndpoint): readonly Readonly<Record<string, string>>[] {
+  return requests.map(publishOf).filter(({ Action }) => Action === 'Publish');
+}
+
+/** The parameters of a call. */
 export function publishOf({ body }: AwsRequest): Readonly<Record<string, string>> {
   return Object.fromEntries(new URLSearchParams(body));
 }

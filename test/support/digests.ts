@@ -69,6 +69,7 @@ export function aDigest(overrides: Partial<Digest> = {}): Digest {
     problems: { shown: [], all: 0 },
     open: { chronic: 0, incidents: 0, warnings: 0 },
     expiries: [],
+    untold: [],
     monthlyCostUsd: 8.6312,
     ...overrides,
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { memoryStates } from '../../functions/adapters/memory/states.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../functions/core/model/time.ts';
 import { MOST_PAGE_BYTES } from '../../functions/core/page/page-parts.ts';
 import { utf8Bytes } from '../../functions/core/messages/cut.ts';
@@ -159,7 +160,7 @@ test('a quiet monitor over SQLite: all well, from packed records', async () => {
   await detect(119, settings);
   const now = minute(119) + 30 * SECOND_MS;
   const log = memoryLog();
-  const widget = { ...ports, clock: { now: () => now }, log };
+  const widget: WidgetPorts = { ...ports, subscribed: memoryStates(), clock: { now: () => now }, log };
   const html = await runWidget(viewOf(now, 2 * HOUR_MS), ['local'], settings, widget);
   expectSafePage(html);
   const words = wordsOf(html);
@@ -184,6 +185,7 @@ test('a run that died shows, one under way does not, and an unreadable record is
   const now = minute(20) + 30 * SECOND_MS;
   const html = await runWidget(viewOf(now, 20 * MINUTE_MS), ['local'], settings, {
     ...ports,
+    subscribed: memoryStates(),
     clock: { now: () => now },
     log: memoryLog(),
   });
@@ -210,7 +212,11 @@ describe('a large monitor', () => {
     const { record, ports } = chronicWorld(settings, vantages);
     record(0, 60, (at, id) => (at % 3 === 0 && id.endsWith('1') ? { name: 'server/bad-gateway' } : 'healthy'));
     const now = minute(60);
-    const html = await runWidget(viewOf(now, HOUR_MS), vantages, settings, { ...ports, clock: { now: () => now } });
+    const html = await runWidget(viewOf(now, HOUR_MS), vantages, settings, {
+      ...ports,
+      subscribed: memoryStates(),
+      clock: { now: () => now },
+    });
     expectSafePage(html);
     expect(html.match(/class="strip"/g)).toHaveLength(100);
     expect(wordsOf(html)).toContain('160 more targets are not drawn');
@@ -230,6 +236,7 @@ describe('a large monitor', () => {
     };
     const html = await runWidget(viewOf(now, 30 * DAY_MS), ['local'], settings, {
       ...ports,
+      subscribed: memoryStates(),
       history,
       clock: { now: () => now },
     });

@@ -1,3 +1,4 @@
+import { memoryStates } from '../../functions/adapters/memory/states.ts';
 import { wallTimeOf } from '../../functions/core/digest/wall-time.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type EpochMs } from '../../functions/core/model/time.ts';
 import type { Settings } from '../../functions/core/settings-model.ts';
@@ -71,6 +72,6 @@ export async function watchedWorld(
     now,
     detection,
     log,
-    ports: { history, states, problems, outbox, cares, clock: { now: () => now }, log },
+    ports: { history, states, problems, outbox, cares, subscribed: memoryStates(), clock: { now: () => now }, log },
   };
 }

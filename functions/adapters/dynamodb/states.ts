@@ -5,7 +5,7 @@ import { PARTITIONS, type DynamoTable } from './table.ts';
 import { putState, stateIn } from './versioned-states.ts';
 
 /** The partitions that hold one state per vantage, or a single one. */
-type StatePartition = (typeof PARTITIONS)['detect' | 'memory' | 'hints' | 'digest'];
+type StatePartition = (typeof PARTITIONS)['detect' | 'memory' | 'hints' | 'digest' | 'subscriptions'];
 
 /**
  * One kind of states in DynamoDB; items in `table.ts`. A detector's state grows with every failing target, up to 1 KB each:

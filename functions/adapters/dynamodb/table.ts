@@ -19,11 +19,19 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
  * | vantage memory | `memory`      | vantage                      | like detect state |
  * | probing hints | `hints`         | vantage                      | like detect state |
  * | digest state  | `digest`        | `all`                        | like detect state |
+ * | subscriptions | `subscriptions` | `all`                        | like detect state |
  * | chronic snapshot | `chronic#<vantage>` | subject              | like detect state |
  *
  * Runs, cares and the copies of closed problems expire. The rest stays: a target set is one small item per change of the settings and older runs point at it
  * (refreshing a TTL would cost a write a minute), and problems and notices are the history that people ask for.
  * A copy under `open` makes the open problems, and those that may come back, one query, however many streams failed before.
+ * **Upgrades.** A release reads what the ones before it wrote, and rewrites an item in its own shape when it changes it; nothing is migrated
+ * by hand. Each kind says what shape it has: a record by `v` in its text (`run-record-format.ts`), states and snapshots by
+ * `schemaVersion` in their JSON, and whether an attribute `packed` or an older one stands there. Problems and notices have no number:
+ * what they lack tells their age (`readProblem`, `readAnnouncement`), so a release adds fields and never changes what one means. A target
+ * set never changes, since its hash is its name. Cares are text that people write; what cannot be read counts as not written.
+ * A record or snapshot of a newer release, met after a roll-back, is refused and left as it is.
+ *
  * A care is there while somebody acknowledged or snoozed the problem. It is the one item that people may write by hand, and
  * delete; one without `expiresAt` stays.
  */
@@ -48,4 +56,5 @@ export const PARTITIONS = {
   memory: 'memory',
   hints: 'hints',
   digest: 'digest',
+  subscriptions: 'subscriptions',
 } as const;

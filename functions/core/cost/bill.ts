@@ -46,14 +46,15 @@ export function billLine(
  * What monitoring costs in a month of 730 hours, for so many regions as vantages. Runs and logs are those of a healthy month;
  * what the table writes, reads and keeps is taken at its worst: every attempt fails, and all are chronic; of the metrics, in every
  * hour some probes fail with one class and some after a retry only. Left out, being
- * cents: mail, secrets, keys, traffic between regions.
+ * cents: mail, secrets, the use of keys, traffic between regions.
  */
 export function monthlyBill(settings: BilledSettings, vantages: number, resources: StackResources): Bill {
   const work = workloadOf(settings, vantages);
   return billOf([
     ...metricLines(work, vantages),
-    billLine('alarms', 'alarm', resources.alarms, `${resources.alarms} alarms`),
+    billLine('alarms', 'alarm', resources.alarmMetrics, `${resources.alarmMetrics} metrics of alarms`),
     billLine('dashboards', 'dashboard', resources.dashboards, `${resources.dashboards} dashboards`),
+    billLine('keys', 'key', resources.keys, `${resources.keys} customer keys`),
     ...functionLines(work),
     ...tableLines(work, settings, vantages),
     ...trafficLines(work),

@@ -19,6 +19,7 @@ const CLOUDWATCH = { source: 'https://aws.amazon.com/cloudwatch/pricing/', readO
 const LAMBDA = { source: 'https://aws.amazon.com/lambda/pricing/', readOn: '2026-06-18' };
 const DYNAMODB = { source: 'https://aws.amazon.com/dynamodb/pricing/on-demand/', readOn: '2025-05-09' };
 const SCHEDULER = { source: 'https://aws.amazon.com/eventbridge/pricing/', readOn: '2026-03-13' };
+const KMS = { source: 'https://aws.amazon.com/kms/pricing/', readOn: '2026-03-14' };
 const TRANSFER = { source: 'https://aws.amazon.com/ec2/pricing/on-demand/', readOn: '2026-06-10' };
 
 const flat = (usd: number): readonly PriceStep[] => [{ units: Infinity, usd }];
@@ -36,7 +37,7 @@ export const PRICES = {
     ...CLOUDWATCH,
   },
   metricCall: { unit: 'PutMetricData call', steps: flat(0.01 / 1_000), ...CLOUDWATCH },
-  alarm: { unit: 'alarm a month', steps: flat(0.1), ...CLOUDWATCH },
+  alarm: { unit: 'alarm metric a month', steps: flat(0.1), ...CLOUDWATCH },
   dashboard: { unit: 'dashboard a month', steps: flat(3), ...CLOUDWATCH },
   logIngest: { unit: 'GB of log', steps: flat(0.5), ...CLOUDWATCH },
   logStorage: { unit: 'GB of log a month', steps: flat(0.03), ...CLOUDWATCH },
@@ -49,6 +50,7 @@ export const PRICES = {
   tableRead: { unit: '4 KB read', steps: flat(0.125 / 1_000_000), ...DYNAMODB },
   tableStorage: { unit: 'GB of table a month', steps: flat(0.25), ...DYNAMODB },
   tableRecovery: { unit: 'GB of table a month, point-in-time recovery', steps: flat(0.2), ...DYNAMODB },
+  key: { unit: 'key a month, before its yearly rotations', steps: flat(1), ...KMS },
   transferOut: { unit: 'GB to the internet', steps: flat(0.09), ...TRANSFER },
 } as const satisfies Record<string, Price>;
 

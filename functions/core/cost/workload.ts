@@ -9,7 +9,7 @@ export const MINUTES_A_MONTH = 43_800;
 /** The settings that a bill depends on. */
 export type BilledSettings = Pick<
   Settings,
-  'targets' | 'tickMs' | 'metrics' | 'retry' | 'startsPerSecond' | 'retentionMs' | 'slack'
+  'targets' | 'tickMs' | 'metrics' | 'retry' | 'startsPerSecond' | 'retentionMs' | 'slack' | 'customerKey'
 >;
 
 /**
@@ -30,8 +30,8 @@ export const TAKES = {
   attemptPackedBytes: 18,
   shortText: 2_048,
   snapshotBytes: 22_000,
-  /** Small items that each pass of detection reads: states, problems, outbox, care. */
-  smallReads: 8,
+  /** Small items that each pass of detection reads: states, problems, outbox, care, who is subscribed. */
+  smallReads: 9,
   /** A process that starts anew reads all snapshots; it lives for hours. */
   coldStartsADay: 24,
   /** Of a healthy run and a pass: our lines and those of Lambda. */

@@ -5,6 +5,7 @@ import type { DigestNotice, Problem } from '../model/problem.ts';
 import type { EpochMs } from '../model/time.ts';
 import type { VantageMemory } from '../model/vantage-memory.ts';
 import type { Settings } from '../settings-model.ts';
+import type { SubscriptionTrouble } from '../subscriptions.ts';
 import type { DigestWeek } from './due.ts';
 import { expiriesOf } from './expiries.ts';
 import { sumOfCounts } from './probe-counts.ts';
@@ -25,6 +26,8 @@ export interface DigestSource {
   readonly problems: readonly Problem[];
   readonly vantages: readonly string[];
   readonly memories: readonly VantageMemory[];
+  /** Addresses that are told nothing. */
+  readonly untold: readonly SubscriptionTrouble[];
   readonly settings: Settings;
   /** The tick of the pass that makes it. */
   readonly tickAt: EpochMs;
@@ -35,7 +38,7 @@ export function digestNotice(source: DigestSource): DigestNotice {
   return { id: source.week.id, at: source.tickAt, reason: 'digest', digest: makeDigest(source) };
 }
 
-function makeDigest({ week, tally, problems, vantages, memories, settings, tickAt }: DigestSource): Digest {
+function makeDigest({ week, tally, problems, vantages, memories, untold, settings, tickAt }: DigestSource): Digest {
   const totals = totalsOf(tally, settings);
   const troubled = worstFirst(totals);
   const found = problemsOfWeek(problems, week.from, week.to);
@@ -56,6 +59,7 @@ function makeDigest({ week, tally, problems, vantages, memories, settings, tickA
     },
     open: { chronic: openOf('chronic'), incidents: openOf('incident'), warnings: openOf('warning') },
     expiries: expiriesOf(memories, settings, tickAt).slice(0, MOST_EXPIRIES),
+    untold,
     monthlyCostUsd: monthlyCostUsd(settings, vantages),
   };
 }

@@ -40,7 +40,8 @@ function whoText(notice: Notice, care: Care, time: (at: EpochMs) => string): str
 }
 
 function nobodyText({ reason }: Notice, care: Care | null): string[] {
-  const note = care === null || care.note === null ? [] : [`Note: ${quoted(care.note, NOTE_LIMIT)}.`];
+  const text = care?.note ?? null;
+  const note = text === null ? [] : [`Note: ${quoted(text, NOTE_LIMIT)}.`];
   return reason === 'reminded' ? [...note, 'Nobody has acknowledged it.'] : note;
 }
 

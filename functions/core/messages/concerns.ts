@@ -95,5 +95,5 @@ function factsOf(problem: Problem): Pick<ConcernFacts, 'class' | 'kind'> {
 }
 
 function rowOf(failureClass: FailureClass, kind: string): keyof typeof CONCERNS {
-  return failureClass === 'network' && /^tls-certificate-/.test(kind) ? 'certificate' : failureClass;
+  return failureClass === 'network' && kind.startsWith('tls-certificate-') ? 'certificate' : failureClass;
 }

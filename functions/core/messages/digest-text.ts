@@ -17,9 +17,9 @@ const MASKED_TOLD_RATIO = 0.01;
 /** A weekly message in words: one screen, and three lines in a week of which there is nothing to report. */
 export function digestText(
   digest: Digest,
-  { timeZone, dashboardUrl }: Pick<MessageContext, 'timeZone' | 'dashboardUrl'>,
+  { timeZone, dashboardUrl, runbookUrl }: Pick<MessageContext, 'timeZone' | 'dashboardUrl' | 'runbookUrl'>,
 ): NoticeText {
-  const { problems, expiries } = digest;
+  const { problems, expiries, untold } = digest;
   const chronic = problems.shown.filter(({ nature }) => nature === 'chronic');
   const others = problems.shown.filter(({ nature }) => nature !== 'chronic');
   const notShown = problems.all - problems.shown.length;
@@ -27,13 +27,22 @@ export function digestText(
     { name: 'what', lines: summary(digest, timeZone) },
     { name: 'worst-targets', lines: worstLines(digest) },
     { name: 'chronic-problems', lines: cut(chronic, chronic.length, (one) => problemLine(one, timeZone)) },
-    { name: 'what-to-do', lines: cut(expiries, expiries.length, (one) => expiryLine(one, digest.to, timeZone)) },
+    {
+      name: 'what-to-do',
+      lines: [
+        ...cut(untold, untold.length, (one) => untoldLine(one, timeZone)),
+        ...cut(expiries, expiries.length, (one) => expiryLine(one, digest.to, timeZone)),
+      ],
+    },
     { name: 'other-problems', lines: cut(others, others.length + notShown, (one) => problemLine(one, timeZone)) },
   ];
   return {
     title: titleOf(digest, timeZone),
     sections: sections.filter(({ lines }) => lines.length > 0),
-    links: dashboardUrl === null ? [] : [{ label: 'Dashboard', url: dashboardUrl }],
+    links: [
+      ...(untold.length === 0 ? [] : [{ label: 'Runbook', url: `${runbookUrl}#mail-unconfirmed` }]),
+      ...(dashboardUrl === null ? [] : [{ label: 'Dashboard', url: dashboardUrl }]),
+    ],
   };
 }
 
@@ -121,6 +130,15 @@ function worstLines({ worst, vantages }: Digest): string[] {
     const retried = masked === 0 ? '' : `, ${numberText(masked)} succeeded only on a retry`;
     return `${named(target)}${where}: ${availabilityText(availabilityRatio(totals) ?? 0)} available, ${numberText(failed)} of ${amountText(healthy + failed, 'probe')} failed${retried}.`;
   });
+}
+
+const UNTOLD = {
+  unconfirmed: 'its mail from AWS waits for a click. After two days without one, subscribe it again',
+  lost: 'its subscription is gone. Subscribe it again',
+} as const;
+
+function untoldLine({ address, standing, since }: Digest['untold'][number], timeZone: string): string {
+  return `${named(address)} is told nothing since ${dateText(since, timeZone)}: ${UNTOLD[standing]}.`;
 }
 
 const ENDS = {

@@ -36,6 +36,7 @@ export function sampleDigest(now: EpochMs, chronic: Problem): DigestNotice {
     },
     open: { chronic: 1, incidents: 0, warnings: 0 },
     expiries: [{ what: 'token', name: 'main', at: to + 12 * DAY_MS }],
+    untold: [],
     monthlyCostUsd: 8.3,
   };
   return { id: `test/digest@${isoTime(now)}`, at: now, reason: 'digest', digest };

@@ -1,4 +1,5 @@
 import type { Pattern } from './pattern.ts';
+import type { SubscriptionTrouble } from '../subscriptions.ts';
 import type { Severity } from './problem.ts';
 import type { EpochMs } from './time.ts';
 
@@ -87,6 +88,8 @@ export interface Digest {
   readonly open: { readonly chronic: number; readonly incidents: number; readonly warnings: number };
   /** What ends within the next 60 days, or has ended, the soonest first. */
   readonly expiries: readonly Expiry[];
+  /** Addresses that are told nothing, those that are so the longest first. */
+  readonly untold: readonly SubscriptionTrouble[];
   /** Estimated list price of running the monitor for a month, in USD; `null` where AWS has no part in it. */
   readonly monthlyCostUsd: number | null;
 }

@@ -1,7 +1,8 @@
 import { durationText } from '../messages/time-words.ts';
-import { MINUTE_MS, type EpochMs } from '../model/time.ts';
+import { HOUR_MS, MINUTE_MS, type EpochMs } from '../model/time.ts';
 import { shownText } from '../picture/escape-xml.ts';
 import { momentLabel } from '../picture/time-ticks.ts';
+import type { SubscriptionState } from '../subscriptions.ts';
 import type { MonitorStanding, VantageStanding } from './status-facts.ts';
 
 /** A run may take two minutes and is on record at its end: as long as the dead-man alarm waits. */
@@ -13,18 +14,32 @@ const SILENT_TICKS = 3;
  */
 const BEHIND_MS = 15 * MINUTE_MS;
 const BEHIND_TICKS = 3;
+/** They are looked at every hour. */
+const UNREAD_MS = 3 * HOUR_MS;
 /** As the alarm `notices-late`. */
 const LATE_MS = 15 * MINUTE_MS;
 
 /** What is wrong with the monitor itself, in sentences; none when all is well. Plain text, not escaped. */
 export function monitorTroubles(standing: MonitorStanding, now: EpochMs, tickMs: number): readonly string[] {
-  const { vantages, oldestUnsentAt, deadNotices } = standing;
+  const { vantages, oldestUnsentAt, deadNotices, subscriptions } = standing;
   return [
     ...vantages.flatMap((vantage) => vantageTroubles(vantage, now, tickMs)),
     ...(oldestUnsentAt === null || now - oldestUnsentAt < LATE_MS
       ? []
       : [`A notice has waited for ${durationText(now - oldestUnsentAt)}: people were not told of something.`]),
     ...(deadNotices === 0 ? [] : [`${counted(deadNotices, 'notice')} could not be sent and will not be tried again.`]),
+    ...(subscriptions === null ? [] : addressTroubles(subscriptions, now)),
+  ];
+}
+
+const UNTOLD = { unconfirmed: 'has not confirmed its address', lost: 'is not subscribed any more' } as const;
+
+function addressTroubles({ checkedAt, troubles }: SubscriptionState, now: EpochMs): string[] {
+  return [
+    ...troubles.map(({ address, standing }) => `${address} ${UNTOLD[standing]} and is told nothing.`),
+    ...(now - checkedAt < UNREAD_MS
+      ? []
+      : [`Who is told was looked at ${durationText(now - checkedAt)} ago: the subscriptions cannot be listed.`]),
   ];
 }
 
@@ -40,9 +55,9 @@ function vantageTroubles({ vantage, newestRun, examinedTo }: VantageStanding, no
   return [];
 }
 
-/** The monitor itself, in a line for each vantage and one for the notices. */
+/** The monitor itself, in a line for each vantage, one for the notices and one for those who get them. */
 export function healthSection(standing: MonitorStanding, now: EpochMs, tickMs: number, zone: string): string {
-  const { unsentNotices, oldestUnsentAt, deadNotices } = standing;
+  const { unsentNotices, oldestUnsentAt, deadNotices, subscriptions } = standing;
   const lines = standing.vantages.map((vantage) => {
     const isWell = vantageTroubles(vantage, now, tickMs).length === 0;
     return item(isWell, vantage.vantage, vantageFacts(vantage, now, zone));
@@ -54,7 +69,18 @@ export function healthSection(standing: MonitorStanding, now: EpochMs, tickMs: n
   const areSent = deadNotices === 0 && (oldestUnsentAt === null || now - oldestUnsentAt < LATE_MS);
   const dead =
     deadNotices === 0 ? 'no dead letter' : `${counted(deadNotices, 'dead letter')} (npm run problems -- dead)`;
-  return `<ul class="plain">${[...lines, item(areSent, 'Notices', `${waiting}, ${dead}`)].join('')}</ul>`;
+  const notices = item(areSent, 'Notices', `${waiting}, ${dead}`);
+  return `<ul class="plain">${[...lines, notices, addressItem(subscriptions, now, zone)].join('')}</ul>`;
+}
+
+/** Nothing where none were looked at: on a machine of its own there is no topic. */
+function addressItem(subscriptions: SubscriptionState | null, now: EpochMs, zone: string): string {
+  if (subscriptions === null) return '';
+  const { checkedAt, confirmed, troubles } = subscriptions;
+  const untold = troubles.map(({ address, standing }) => `${address} ${UNTOLD[standing]}`);
+  const facts = [`${confirmed} confirmed`, ...untold].join(', ');
+  const isWell = addressTroubles(subscriptions, now).length === 0;
+  return item(isWell, 'Mail addresses', `${facts}; looked at ${momentLabel(checkedAt, zone)}`);
 }
 
 function vantageFacts({ newestRun, examinedTo }: VantageStanding, now: EpochMs, zone: string): string {

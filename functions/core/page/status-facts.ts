@@ -5,6 +5,7 @@ import type { Theme } from '../picture/picture-style.ts';
 import type { TimeRange } from '../picture/time-range.ts';
 import type { Care } from '../problems/care.ts';
 import type { Settings } from '../settings-model.ts';
+import type { SubscriptionState } from '../subscriptions.ts';
 
 /** How the monitor stands at one of its vantages. */
 export interface VantageStanding {
@@ -22,6 +23,8 @@ export interface MonitorStanding {
   /** When the oldest of them was decided; `null` without any. */
   readonly oldestUnsentAt: EpochMs | null;
   readonly deadNotices: number;
+  /** How the addresses stood when they were looked at last; `null` before that. */
+  readonly subscriptions: SubscriptionState | null;
 }
 
 /** Something that could not be read, told to whoever looks at the page. Plain text, not escaped. */

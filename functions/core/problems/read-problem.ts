@@ -64,7 +64,10 @@ function coversOf({ nature, stream, scope, firstFailureAt, resolvedAt, kinds }: 
 /** A stored announcement in the shape of this release. */
 export function readAnnouncement(stored: unknown): Announcement {
   const announcement = stored as Announcement;
-  if (announcement.reason === 'digest') return announcement;
+  if (announcement.reason === 'digest') {
+    // An older release did not know who is told nothing.
+    return { ...announcement, digest: { ...{ untold: [] }, ...announcement.digest } };
+  }
   return { ...announcement, problem: readProblem(announcement.problem) };
 }
 

@@ -37,6 +37,9 @@ const MOST_ALERTS = 200;
 const RECENT_MS = 7 * DAY_MS;
 const REMEDY = 'The monitor goes on; its log, monitor.log beside the history, says more.';
 
+/** A machine of its own has no topic: there is nothing that could be confirmed. */
+const nobodySubscribed: StatusPorts['subscribed'] = { load: () => Promise.resolve(null) };
+
 /** Reads everything that a desk's page shows from the history. */
 export function deskGatherer(subject: DeskSubject, database: SqliteDatabase, now: () => EpochMs, log: Log) {
   const { settings, vantages, watched, told } = subject;
@@ -45,6 +48,7 @@ export function deskGatherer(subject: DeskSubject, database: SqliteDatabase, now
   const ports: StatusPorts = {
     history: sqliteRunHistory({ database, retentionMs: settings.retentionMs }),
     states: sqliteStates(database, 'detect_state'),
+    subscribed: nobodySubscribed,
     problems,
     outbox: problems,
     cares: sqliteCare(database),

@@ -66,10 +66,12 @@ export function startReplay(
   const vantages = new Set<string>();
   let now: EpochMs = 0;
   const ports: DetectPorts = {
-    // A record does not tell what its probes have learned, and nobody looks at metrics and logs of the past.
+    // A record does not tell what its probes have learned, and nobody is told of the past.
     memory: memoryStates(),
     metrics: { put: () => Promise.resolve() },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    subscriptions: null,
+    heartbeat: null,
     newOwner: () => 'replay',
     untold: nothingUntold(),
     history,

@@ -23,7 +23,7 @@ function digestOf(problems: readonly Problem[], runs = [digestRun(TICK_AT, { a: 
   const tally = newTally(WEEK);
   const fold = weekFold(tally, problems, SETTINGS);
   for (const run of runs) fold(run);
-  const source = { week: WEEK, tally, problems, vantages: ['local'], memories: [], settings: SETTINGS };
+  const source = { week: WEEK, tally, problems, vantages: ['local'], memories: [], untold: [], settings: SETTINGS };
   return digestNotice({ ...source, tickAt: WEEK.dueAt }).digest;
 }
 
@@ -139,7 +139,15 @@ describe('what ends', () => {
 
 describe('the estimated cost of a month', () => {
   const costFrom = (vantages: readonly string[]) => {
-    const source = { week: WEEK, tally: newTally(WEEK), problems: [], vantages, memories: [], settings: SETTINGS };
+    const source = {
+      week: WEEK,
+      tally: newTally(WEEK),
+      problems: [],
+      vantages,
+      memories: [],
+      untold: [],
+      settings: SETTINGS,
+    };
     return digestNotice({ ...source, tickAt: WEEK.dueAt }).digest.monthlyCostUsd;
   };
 

@@ -36,6 +36,7 @@ const BUSY: Digest = {
   },
   open: { chronic: 1, incidents: 0, warnings: 0 },
   expiries: [{ what: 'token', name: 'main', at: TO + 20 * DAY_MS }],
+  untold: [],
   monthlyCostUsd: 1.27,
 };
 

@@ -6,7 +6,11 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../functions/core/model/time.t
 import { aDigest, aPattern, someCounts } from '../../support/digests.ts';
 
 const { from: FROM, to: TO } = aDigest();
-const CONTEXT = { timeZone: 'Europe/Amsterdam', dashboardUrl: 'https://dashboard.example.test/' };
+const CONTEXT = {
+  timeZone: 'Europe/Amsterdam',
+  runbookUrl: 'README.md',
+  dashboardUrl: 'https://dashboard.example.test/',
+};
 
 function totals(target: string, failed: number, masked = 0, vantage = 'eu-west-1'): TargetTotals {
   return { target, vantage, ...someCounts({ healthy: 10_080 - failed, failed, masked }) };
@@ -94,6 +98,10 @@ const BAD = aDigest({
     { what: 'token', name: 'main', at: TO - DAY_MS },
     { what: 'certificate', name: 'api.example.test', at: TO + 2 * HOUR_MS },
     { what: 'certificate', name: 'portal.example.test', at: TO + 27 * DAY_MS },
+  ],
+  untold: [
+    { address: 'left@example.test', standing: 'lost', since: at(-20, 9) },
+    { address: 'new@example.test', standing: 'unconfirmed', since: at(6, 9) },
   ],
 });
 

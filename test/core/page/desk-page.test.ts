@@ -48,6 +48,7 @@ describe('the state in a line', () => {
       unsentNotices: 0,
       oldestUnsentAt: null,
       deadNotices: 0,
+      subscriptions: null,
     };
     expect(state({})).toEqual({ words: 'All well.', tone: 'ok' });
     expect(state({ now: NOW + HOUR_MS, standing })).toEqual(state({}));

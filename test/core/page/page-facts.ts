@@ -18,6 +18,7 @@ export function facts(overrides: Partial<StatusFacts> = {}): StatusFacts {
       unsentNotices: 0,
       oldestUnsentAt: null,
       deadNotices: 0,
+      subscriptions: { schemaVersion: 1, checkedAt: NOW - 20 * MINUTE_MS, confirmed: 2, troubles: [] },
     },
     range: { from: NOW - HOUR_MS, to: NOW },
     series: [],

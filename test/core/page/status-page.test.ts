@@ -108,7 +108,9 @@ test('of what repeats, the open problems are drawn first, then what was over las
 });
 
 describe('the monitor itself', () => {
-  const well = facts().standing ?? { vantages: [], unsentNotices: 0, oldestUnsentAt: null, deadNotices: 0 };
+  const { standing: well } = facts();
+  if (well === null) throw new Error('the sample must have a standing');
+  const looked = { schemaVersion: 1, checkedAt: NOW - MINUTE_MS, confirmed: 1, troubles: [] } as const;
   const vantage = { vantage: 'eu-west-1', newestRun: NOW, examinedTo: NOW };
   test.each([
     {
@@ -136,6 +138,31 @@ describe('the monitor itself', () => {
       change: { unsentNotices: 2, oldestUnsentAt: NOW - 20 * MINUTE_MS },
       told: 'A notice has waited for 20 min',
     },
+    {
+      name: 'an address that nobody confirmed',
+      change: {
+        subscriptions: {
+          ...looked,
+          troubles: [{ address: 'new@example.test', standing: 'unconfirmed', since: NOW } as const],
+        },
+      },
+      told: 'new@example.test has not confirmed its address and is told nothing.',
+    },
+    {
+      name: 'an address that is gone',
+      change: {
+        subscriptions: {
+          ...looked,
+          troubles: [{ address: 'left@example.test', standing: 'lost', since: NOW } as const],
+        },
+      },
+      told: 'Mail addresses : 1 confirmed, left@example.test is not subscribed any more; looked at 1 Mar 01:59',
+    },
+    {
+      name: 'subscriptions that cannot be listed',
+      change: { subscriptions: { ...looked, checkedAt: NOW - 3 * HOUR_MS } },
+      told: 'Who is told was looked at 3 h ago: the subscriptions cannot be listed.',
+    },
     { name: 'dead letters', change: { deadNotices: 1 }, told: '1 notice could not be sent' },
   ])('$name: it is told first, and nothing is called well', ({ change, told }) => {
     const words = wordsOf(page({ standing: { ...well, ...change } }));
@@ -151,6 +178,13 @@ describe('the monitor itself', () => {
     expect(words).toContain('All well');
     expect(words).toContain('eu-west-1 : newest run 1 Mar 01:56, 4 min ago; examined up to 1 Mar 02:00');
     expect(words).toContain('Notices : none waits, no dead letter');
+    expect(words).toContain('Mail addresses : 2 confirmed; looked at 1 Mar 01:40');
+  });
+
+  test('a monitor so new that nobody has looked yet who is told is well', () => {
+    const words = wordsOf(page({ standing: { ...well, subscriptions: null } }));
+    expect(words).toContain('All well');
+    expect(words).not.toContain('Mail addresses');
   });
 
   test('what could not be read is told, and nothing is called well', () => {
@@ -181,6 +215,10 @@ describe('text from elsewhere', () => {
             unsentNotices: 1,
             oldestUnsentAt: NOW,
             deadNotices: 0,
+            subscriptions: {
+              ...{ schemaVersion: 1, checkedAt: NOW, confirmed: 0 },
+              troubles: [{ address: text, standing: 'lost', since: NOW }],
+            },
           },
         });
         expectSafePage(

@@ -11,7 +11,7 @@ import { FAILURE_MARKS, unfold } from './marks.ts';
 
 /** The spells of one failing probe a minute, by mark; each as `chief xcount @from-to`. */
 function spellsAfter(marks: string): readonly Spell[] {
-  return [...unfold(marks)].reduce<readonly Spell[]>(
+  return Array.from(unfold(marks)).reduce<readonly Spell[]>(
     (spells, mark, minute) =>
       mark === '.'
         ? spells

@@ -75,7 +75,9 @@ describe('to a topic', () => {
   test('links lead to the region of the topic, and to the dashboard of its stack; the log is a sample, and says so', async () => {
     const topic = 'arn:aws:sns:eu-central-1:111122223333:ApiV2HealthMonitor-MonitorAlerts7C2C3E3F-AbCdEf';
     await run(['--test', '--topic', topic, '--kind', 'incident-opened'], world());
-    const [body = ''] = sns.requests.map((request) => JSON.parse(publishOf(request).Message ?? '{}').email as string);
+    const [body = ''] = sns.requests.map(
+      (request) => (JSON.parse(publishOf(request).Message ?? '{}') as { readonly email: string }).email,
+    );
     expect(body).toContain(
       'https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1#dashboards/dashboard/ApiV2HealthMonitor-eu-central-1',
     );

@@ -37,6 +37,8 @@ export async function tellMonth(): Promise<readonly MonthMessage[]> {
     outbox: problems,
     cares: memoryCare(),
     digests: memoryStates<never>(),
+    subscriptions: null,
+    heartbeat: null,
     states: memoryStates<never>(),
     chronic: sqliteChronicStates(openDatabase(':memory:')),
     hints: memoryStates<never>(),
