@@ -4,6 +4,7 @@ import type { Target } from './model/target.ts';
 import { ceilingFaults } from './cost/ceiling.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './model/time.ts';
 import { companyBudgets } from './probing/budget.ts';
+import { capacityFaults, spreadOver } from './probing/capacity.ts';
 import { durationOr } from './settings-duration.ts';
 import { fault, type Fault } from './settings-fault.ts';
 import { isEndless, resolveMaintenance } from './settings-maintenance.ts';
@@ -29,7 +30,7 @@ export function resolveSettings(config: unknown, host: Host): SettingsResult {
   const shape = checkShape(config);
   const resolved = resolveTargets(shape.sound, host, shape.faults);
   const maintenance = resolveMaintenance(shape.sound, resolved, shape.faults);
-  const settings = assemble(shape.sound, resolved, maintenance.windows, host);
+  const settings = spreadOver(assemble(shape.sound, resolved, maintenance.windows, host), host);
   const faults = [...shape.faults, ...resolved.faults, ...maintenance.faults, ...crossFaults(settings, host)];
   if (faults.length > 0) return { ok: false, faults };
   return { ok: true, settings, warnings: warningsOf(settings) };
@@ -115,6 +116,7 @@ function crossFaults(settings: Settings, host: Host): Fault[] {
   // The region of the stack, where none is named.
   const vantageCount = Math.max(1, settings.vantages.length);
   const faults: Fault[] = host === 'lambda' ? ceilingFaults(settings, vantageCount) : [];
+  faults.push(...capacityFaults(settings, host));
   const ids = settings.targets.map(({ id }) => id);
   for (const [index, id] of ids.entries()) {
     if (ids.indexOf(id) < index) {

@@ -2,6 +2,7 @@ import { SNAPSHOT_EVERY_MS } from '../chronic/snapshot.ts';
 import { METRICS, MOST_ENDS, type MetricDefinition, type MetricDimension } from '../metrics.ts';
 import { FAILURE_CLASSES } from '../model/outcome.ts';
 import { MINUTE_MS } from '../model/time.ts';
+import { OWN_SLOTS_RATIO } from '../probing/pacing.ts';
 import { needsToken } from '../probing/request-headers.ts';
 import type { Settings } from '../settings-model.ts';
 
@@ -100,9 +101,6 @@ export function workloadOf(settings: BilledSettings, vantages: number): Workload
 
 /** CloudWatch takes at most so many values in one PutMetricData call. */
 const DATA_PER_CALL = 1_000;
-
-/** Of ten slots to start a request to an origin, a run owns eight while its tick lasts, see `nextSlot`. */
-const OWN_SLOTS_RATIO = 0.8;
 
 /** How long a run that has everything to do takes to start it, at the busiest origin. */
 function pacingSeconds({ targets }: BilledSettings, startsPerSecond: number): number {
