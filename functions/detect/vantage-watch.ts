@@ -57,7 +57,7 @@ export async function openWatch(
     vantage,
     settledTick,
     saved,
-    ticks: storedTicks(runs, settledTick, unreadable(report)),
+    ticks: storedTicks(runs, { settledTick, settings, onUnreadable: unreadable(report) }),
     missedTicks: [],
     streams: { ...state.streams },
     settledStreams: null,
@@ -72,7 +72,12 @@ export async function openWatch(
  * Loads the detectors of a vantage that has settled ticks, and the ticks that they missed while they could not be loaded:
  * snapshots are saved together, and before the state of the incidents.
  */
-export async function loadDetectors(watch: VantageWatch, ports: DetectPorts, report: ReportFault): Promise<void> {
+export async function loadDetectors(
+  watch: VantageWatch,
+  settings: Settings,
+  ports: DetectPorts,
+  report: ReportFault,
+): Promise<void> {
   const { vantage, settledTick, saved, ticks } = watch;
   const [first] = ticks;
   if (first === undefined || first.tickAt > settledTick) return;
@@ -81,7 +86,7 @@ export async function loadDetectors(watch: VantageWatch, ports: DetectPorts, rep
   const newest = Math.max(0, ...[...detectors.values()].map((detector) => detector.throughTick));
   if (newest > 0 && newest < throughTick) {
     const missed = await ports.history.read(vantage, newest + 1, throughTick);
-    watch.missedTicks = storedTicks(missed, settledTick, unreadable(report));
+    watch.missedTicks = storedTicks(missed, { settledTick, settings, onUnreadable: unreadable(report) });
   }
   watch.detectors = detectors;
 }
