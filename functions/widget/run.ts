@@ -44,7 +44,7 @@ export async function runWidget(
     const [problems, cares, standing] = await Promise.all([
       attempt('The problems could not be read.', () => recentProblems(ports.problems, now)),
       attempt('What was acknowledged and snoozed could not be read.', () => ports.cares.all()),
-      attempt('How the monitor itself does could not be read.', () => readStanding(vantages, now, ports)),
+      attempt('How the monitor itself does could not be read.', () => readStanding(vantages, now, settings, ports)),
     ]);
     const patterns = patternsToShow(problems ?? []);
     const since = patterns.map((problem) => wantedFrom(problem, now));

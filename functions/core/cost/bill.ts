@@ -73,7 +73,8 @@ function metricLines({ series, targets, runs, passes, callsPerRun }: Workload, v
   ];
 }
 
-function functionLines({ runs, passes, secondsPerRun, secondsPerPass }: Workload): BillLine[] {
+function functionLines({ runs, shards, passes, secondsPerRun, secondsPerPass }: Workload): BillLine[] {
+  const inShards = shards === 1 ? '' : ` in ${shards} shards`;
   const gb = TAKES.functionGb;
   const length = (seconds: number) => `${seconds.toFixed(1)} s × ${gb} GB`;
   return [
@@ -81,7 +82,7 @@ function functionLines({ runs, passes, secondsPerRun, secondsPerPass }: Workload
       'probe function',
       'lambdaArmGbSecond',
       runs * secondsPerRun * gb,
-      `${count(runs)} runs × ${length(secondsPerRun)}`,
+      `${count(runs)} runs${inShards} × ${length(secondsPerRun)}`,
     ),
     billLine(
       'detect function',
@@ -95,7 +96,7 @@ function functionLines({ runs, passes, secondsPerRun, secondsPerPass }: Workload
 }
 
 function tableLines(work: Workload, { retentionMs }: BilledSettings, vantages: number): BillLine[] {
-  const { runs, passes, recordKb, recordBytes, recordsRead, snapshotSaves, snapshotKb, targets } = work;
+  const { runs, passes, recordKb, recordBytes, recordsRead, smallReads, snapshotSaves, snapshotKb, targets } = work;
   const readsOf = (kb: number) => Math.ceil(kb / 4);
   const recordReads = passes * vantages * readsOf(recordsRead * recordKb);
   const coldStarts = TAKES.coldStartsADay * (MINUTES_A_MONTH / (DAY_MS / MINUTE_MS));
@@ -132,19 +133,14 @@ function tableLines(work: Workload, { retentionMs }: BilledSettings, vantages: n
       `${count(coldStarts)} cold starts × ${count(vantages * targets)} × ${snapshotKb} KB`,
       true,
     ),
-    billLine(
-      'states read',
-      'tableRead',
-      passes * TAKES.smallReads,
-      `${count(passes)} runs × ${TAKES.smallReads} items`,
-    ),
+    billLine('states read', 'tableRead', passes * smallReads, `${count(passes)} runs × ${smallReads} items`),
     billLine('table', 'tableStorage', gb, storage, true),
     billLine('point-in-time recovery', 'tableRecovery', gb, 'the same', true),
   ];
 }
 
-function trafficLines({ runs, passes, probes, targets }: Workload): BillLine[] {
-  const bytes = TAKES.logBytes + TAKES.logBytesPerTarget * targets;
+function trafficLines({ runs, shards, passes, probes, targets }: Workload): BillLine[] {
+  const bytes = TAKES.logBytes + (TAKES.logBytesPerTarget * targets) / shards;
   const logGb = (runs * bytes) / 1e9;
   const formula = `${count(runs)} probe and ${count(passes)} detect runs, ${(bytes / 1_000).toFixed(1)} kB both`;
   return [

@@ -1,6 +1,8 @@
 import { SNAPSHOT_EVERY_MS } from '../chronic/snapshot.ts';
 import { METRICS, MOST_ENDS, type MetricDefinition, type MetricDimension } from '../metrics.ts';
 import { FAILURE_CLASSES } from '../model/outcome.ts';
+import { shardsOf } from '../model/shards.ts';
+import { mostDue, type Target } from '../model/target.ts';
 import { MINUTE_MS } from '../model/time.ts';
 import { OWN_SLOTS_RATIO } from '../probing/pacing.ts';
 import { needsToken } from '../probing/request-headers.ts';
@@ -33,7 +35,7 @@ export const TAKES = {
   attemptPackedBytes: 18,
   shortText: 2_048,
   snapshotBytes: 22_000,
-  /** Small items that each pass of detection reads: states, problems, outbox, care. */
+  /** Small items that each pass of detection reads: states, problems, outbox, care; and the memory of each further shard. */
   smallReads: 8,
   /** A process that starts anew reads all snapshots; it lives for hours. */
   coldStartsADay: 24,
@@ -51,9 +53,12 @@ const READ_BACK_MINUTES = 4;
 export interface Workload {
   readonly targets: number;
   readonly probes: number;
-  /** Runs of all vantages together. */
+  /** Of a vantage, each a run of its own, see `shardLayout`. */
+  readonly shards: number;
+  /** Runs of all vantages and shards together. */
   readonly runs: number;
   readonly passes: number;
+  /** This and what is said of a run and a record below is the average of the shards. */
   readonly secondsPerRun: number;
   readonly secondsPerPass: number;
   readonly callsPerRun: number;
@@ -63,13 +68,15 @@ export interface Workload {
   readonly recordBytes: number;
   readonly snapshotSaves: number;
   readonly snapshotKb: number;
-  /** Records that a pass reads for each vantage, on average. */
+  /** Records that a pass reads for each vantage, on average, those of all shards together. */
   readonly recordsRead: number;
+  /** Small items that a pass reads. */
+  readonly smallReads: number;
 }
 
 /** What a month comes to, for so many vantages. */
 export function workloadOf(settings: BilledSettings, vantages: number): Workload {
-  const { targets, tickMs, retry, startsPerSecond, metrics } = settings;
+  const { targets, tickMs, retry, metrics } = settings;
   const streams = targets.length * vantages;
   const runsPerVantage = MINUTES_A_MONTH * (MINUTE_MS / tickMs);
   const probes = vantages * targets.reduce((sum, { everyMs }) => sum + MINUTES_A_MONTH * (MINUTE_MS / everyMs), 0);
@@ -79,23 +86,29 @@ export function workloadOf(settings: BilledSettings, vantages: number): Workload
     Object.values<MetricDefinition>(METRICS).filter(({ dimensions }) => !dimensions.includes('Vantage')),
     ({ dimensions }) => product(dimensions, (name) => cardinality(name, settings)),
   );
-  const attempts = targets.length * retry.attempts;
-  const shortBytes = Math.min(attempts * TAKES.attemptTextBytes, TAKES.shortText);
-  const recordBytes = TAKES.itemBytes + Math.max(shortBytes, attempts * TAKES.attemptPackedBytes);
+  const shards = shardsOf({ targets, tickMs });
+  const mean = (value: (own: readonly Target[]) => number) => sum(shards, value) / shards.length;
+  const recordBytes = mean((own) => {
+    const attempts = own.length * retry.attempts;
+    const shortBytes = Math.min(attempts * TAKES.attemptTextBytes, TAKES.shortText);
+    return TAKES.itemBytes + Math.max(shortBytes, attempts * TAKES.attemptPackedBytes);
+  });
   return {
     targets: targets.length,
     probes,
-    runs: vantages * runsPerVantage,
+    shards: shards.length,
+    runs: vantages * shards.length * runsPerVantage,
     passes: MINUTES_A_MONTH,
-    secondsPerRun: pacingSeconds(settings, startsPerSecond) + TAKES.probeRunSeconds,
+    secondsPerRun: mean((own) => pacingSeconds(own, settings)) + TAKES.probeRunSeconds,
     secondsPerPass: TAKES.detectSeconds + (streams / 1_000) * TAKES.detectSecondsPerThousand,
-    callsPerRun: Math.ceil((perTarget * targets.length + perVantage) / DATA_PER_CALL),
+    callsPerRun: mean((own) => Math.ceil((perTarget * mostDue(own, tickMs) + perVantage) / DATA_PER_CALL)),
     series: { perTarget, perVantage, others },
     recordBytes,
     recordKb: Math.ceil(recordBytes / 1_024),
     snapshotSaves: streams * (MINUTES_A_MONTH / (SNAPSHOT_EVERY_MS / MINUTE_MS)),
     snapshotKb: Math.ceil(TAKES.snapshotBytes / 1_024),
-    recordsRead: ((READ_BACK_MINUTES + SNAPSHOT_EVERY_MS / MINUTE_MS / 2) * MINUTE_MS) / tickMs,
+    recordsRead: (shards.length * (READ_BACK_MINUTES + SNAPSHOT_EVERY_MS / MINUTE_MS / 2) * MINUTE_MS) / tickMs,
+    smallReads: TAKES.smallReads + (shards.length === 1 ? 0 : vantages * shards.length),
   };
 }
 
@@ -103,13 +116,14 @@ export function workloadOf(settings: BilledSettings, vantages: number): Workload
 const DATA_PER_CALL = 1_000;
 
 /** How long a run that has everything to do takes to start it, at the busiest origin. */
-function pacingSeconds({ targets }: BilledSettings, startsPerSecond: number): number {
-  const byOrigin = new Map<string, number>();
-  for (const { url } of targets) {
-    const { origin } = new URL(url);
-    byOrigin.set(origin, (byOrigin.get(origin) ?? 0) + 1);
-  }
-  return Math.max(0, ...byOrigin.values()) / (startsPerSecond * OWN_SLOTS_RATIO);
+function pacingSeconds(
+  targets: readonly Target[],
+  { tickMs, startsPerSecond }: Pick<BilledSettings, 'tickMs' | 'startsPerSecond'>,
+): number {
+  const byOrigin = Map.groupBy(targets, ({ url }) => new URL(url).origin);
+  return (
+    Math.max(0, ...[...byOrigin.values()].map((own) => mostDue(own, tickMs))) / (startsPerSecond * OWN_SLOTS_RATIO)
+  );
 }
 
 /** Series of the metrics with `Vantage` and the dimension, for one vantage; `override` says what counts differently. */
