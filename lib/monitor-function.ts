@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { USUAL_MEMORY_MB } from '../functions/core/model/function-memory.ts';
 import type { Settings } from '../functions/core/settings-model.ts';
 import { HANDLER, handlerCode } from './handler-code.ts';
 
@@ -27,7 +28,7 @@ export interface MonitorFunctionProps {
   readonly grants: readonly PolicyStatement[];
   /** Default: CloudFormation chooses one. */
   readonly logGroupName?: string;
-  /** Default 256: such a function waits for answers most of its time. */
+  /** Default `USUAL_MEMORY_MB`. */
   readonly memoryMb?: number;
 }
 
@@ -52,7 +53,7 @@ export function monitorFunction(
     description: props.description,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    memorySize: props.memoryMb ?? 256,
+    memorySize: props.memoryMb ?? USUAL_MEMORY_MB,
     timeout: props.timeout,
     code: handlerCode(props.entry, props.settings),
     handler: HANDLER,

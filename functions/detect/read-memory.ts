@@ -11,8 +11,9 @@ export async function readMemory(
   memory: Pick<MemoryStore, 'load'>,
 ): Promise<VantageMemory | null> {
   const { count } = shardLayout(settings);
+  if (count === 1) return (await memory.load(vantage))?.state ?? null;
   // One more than there are: settings that make fewer have left it what the others have not taken over yet.
-  const shards = Array.from({ length: count === 1 ? 1 : count + 1 }, (_, shard) => shard);
+  const shards = Array.from({ length: count + 1 }, (_, shard) => shard);
   const loaded = await Promise.all(shards.map((shard) => memory.load(memoryName({ vantage, shard }))));
   const memories = loaded.map((found) => found?.state ?? null);
   return memories.every((found) => found === null) ? null : wholeMemory(memories, settings);

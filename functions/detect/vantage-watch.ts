@@ -97,13 +97,35 @@ export async function saveWatch(watch: VantageWatch, ports: DetectPorts): Promis
   if (!isChronicDone) return;
   const throughTick = Math.max(settledTick, saved?.state.throughTick ?? settledTick);
   if (saved !== null && throughTick - saved.state.throughTick < SNAPSHOT_EVERY_MS) return;
-  for (const [subject, { state, version, isFed }] of detectors ?? []) {
-    if (!isFed) continue;
+  const fed = [...(detectors ?? [])].filter(([, { isFed }]) => isFed).values();
+  const isSaved = await everyOf(fed, ([subject, { state, version }]) => {
     const snapshot = { schemaVersion: 1, throughTick, detector: state } as const;
-    if (!(await ports.chronic.save(vantage, subject, snapshot, version))) return;
-  }
+    return ports.chronic.save(vantage, subject, snapshot, version);
+  });
+  if (!isSaved) return;
   const state: DetectState = { schemaVersion: 1, throughTick, streams: settledStreams ?? streams };
   await ports.states.save(vantage, state, saved?.version ?? 0);
+}
+
+/** Saves under way at once: ten thousand one after the other would take longer than a pass may. */
+const SAVES_AT_ONCE = 16;
+
+/** Whether the work came out true for all items, several of which are at it at once; none is begun after the first that did not. */
+async function everyOf<T>(items: Iterator<T> & Iterable<T>, work: (item: T) => Promise<boolean>): Promise<boolean> {
+  let isTrue = true;
+  const workers = Array.from({ length: SAVES_AT_ONCE }, async () => {
+    for (const item of items) {
+      if (!isTrue) return;
+      try {
+        isTrue = (await work(item)) && isTrue;
+      } catch (cause) {
+        isTrue = false;
+        throw cause;
+      }
+    }
+  });
+  await Promise.all(workers);
+  return isTrue;
 }
 
 function unreadable(report: ReportFault) {

@@ -73,22 +73,22 @@ function metricLines({ series, targets, runs, passes, callsPerRun }: Workload, v
   ];
 }
 
-function functionLines({ runs, shards, passes, secondsPerRun, secondsPerPass }: Workload): BillLine[] {
+function functionLines(work: Workload): BillLine[] {
+  const { runs, shards, passes, secondsPerRun, secondsPerPass, probeGb, detectGb } = work;
   const inShards = shards === 1 ? '' : ` in ${shards} shards`;
-  const gb = TAKES.functionGb;
-  const length = (seconds: number) => `${seconds.toFixed(1)} s × ${gb} GB`;
+  const length = (seconds: number, gb: number) => `${seconds.toFixed(1)} s × ${gb} GB`;
   return [
     billLine(
       'probe function',
       'lambdaArmGbSecond',
-      runs * secondsPerRun * gb,
-      `${count(runs)} runs${inShards} × ${length(secondsPerRun)}`,
+      runs * secondsPerRun * probeGb,
+      `${count(runs)} runs${inShards} × ${length(secondsPerRun, probeGb)}`,
     ),
     billLine(
       'detect function',
       'lambdaArmGbSecond',
-      passes * secondsPerPass * gb,
-      `${count(passes)} runs × ${length(secondsPerPass)}`,
+      passes * secondsPerPass * detectGb,
+      `${count(passes)} runs × ${length(secondsPerPass, detectGb)}`,
     ),
     billLine('invocations', 'invocation', runs + passes, `${count(runs)} + ${count(passes)} runs`),
     billLine('schedules', 'scheduledTick', runs + passes, `${count(runs)} + ${count(passes)} ticks`),

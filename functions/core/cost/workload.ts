@@ -1,6 +1,7 @@
 import { SNAPSHOT_EVERY_MS } from '../chronic/snapshot.ts';
 import { METRICS, MOST_ENDS, type MetricDefinition, type MetricDimension } from '../metrics.ts';
 import { FAILURE_CLASSES } from '../model/outcome.ts';
+import { USUAL_MEMORY_MB, detectMemoryMb } from '../model/function-memory.ts';
 import { shardsOf } from '../model/shards.ts';
 import { mostDue, type Target } from '../model/target.ts';
 import { MINUTE_MS } from '../model/time.ts';
@@ -22,7 +23,6 @@ export type BilledSettings = Pick<
  * probe fail for four weeks, at random, which leaves most to remember.
  */
 export const TAKES = {
-  functionGb: 0.25,
   /** After its last start, a probe run waits for the answer and stores: what is usual; an outage takes up to `deadlines.runMs`. */
   probeRunSeconds: 1,
   detectSeconds: 1,
@@ -61,6 +61,9 @@ export interface Workload {
   /** This and what is said of a run and a record below is the average of the shards. */
   readonly secondsPerRun: number;
   readonly secondsPerPass: number;
+  /** Memory of a probe function and of the detect function. */
+  readonly probeGb: number;
+  readonly detectGb: number;
   readonly callsPerRun: number;
   readonly series: { readonly perTarget: number; readonly perVantage: number; readonly others: number };
   /** Written for a run in which every attempt of every target fails. */
@@ -100,6 +103,8 @@ export function workloadOf(settings: BilledSettings, vantages: number): Workload
     runs: vantages * shards.length * runsPerVantage,
     passes: MINUTES_A_MONTH,
     secondsPerRun: mean((own) => pacingSeconds(own, settings)) + TAKES.probeRunSeconds,
+    probeGb: USUAL_MEMORY_MB / 1_024,
+    detectGb: detectMemoryMb(streams) / 1_024,
     secondsPerPass: TAKES.detectSeconds + (streams / 1_000) * TAKES.detectSecondsPerThousand,
     callsPerRun: mean((own) => Math.ceil((perTarget * mostDue(own, tickMs) + perVantage) / DATA_PER_CALL)),
     series: { perTarget, perVantage, others },

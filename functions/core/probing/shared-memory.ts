@@ -18,48 +18,51 @@ export function isStrange(memory: VantageMemory, targets: readonly Target[]): bo
  */
 export function takeOver(memory: VantageMemory, others: readonly VantageMemory[], owner: Owner): VantageMemory {
   const own = new Set(owner.targets.map(({ url }) => new URL(url).origin));
-  const accounts = new Set(owner.targets.map(({ account }) => account));
+  const isOwn = (origin: string) => own.has(origin);
+  // A token without an end is in no memory: where its origin is known, what others still hold of it is old.
+  const isStrangeAccount = (account: string) => {
+    const home = homeOf(account, owner);
+    return own.has(home) && memory.origins[home] === undefined;
+  };
   return others.reduce((known, other) => {
-    const origins = later(known.origins, other.origins, (origin) => own.has(origin), lastSeen);
-    const pauses = later(
-      known.pauses,
-      other.pauses,
-      (origin) => own.has(origin),
-      ({ until }) => until,
-    );
-    const tokens = later(
-      known.tokens,
-      other.tokens,
-      (name) => accounts.has(name),
-      () => 0,
-    );
-    const isOwn = (key: string) => own.has(new URL(key.split(' ')[0] ?? '').origin);
-    const retries = later(known.retries, other.retries, isOwn, ({ day, count }) => day + count / 1e9);
+    const origins = later(known.origins, other.origins, isOwn, lastSeen);
+    const pauses = later(known.pauses, other.pauses, isOwn, ({ until }) => until);
+    const tokens = later(known.tokens, other.tokens, isStrangeAccount, ({ expiresAt }) => expiresAt);
+    const isOwnBudget = (key: string) => own.has(new URL(key.split(' ')[0] ?? '').origin);
+    const retries = later(known.retries, other.retries, isOwnBudget, ({ day, count }) => day + count / 1e9);
     const isSame =
       origins === known.origins && pauses === known.pauses && tokens === known.tokens && retries === known.retries;
     return isSame ? known : { ...known, origins, pauses, tokens, retries };
   }, memory);
 }
 
-/** What all shards of a vantage know, by shard: each of its own origins, and of those that it does not know what others do. */
+/**
+ * What all shards of a vantage have learned, by shard: each of its own origins, and of those that it does not know yet what others
+ * do. Pauses and retries are for the shards alone and left out.
+ */
 export function wholeMemory(
   memories: readonly (VantageMemory | null)[],
-  { targets, tickMs, accounts }: Pick<Settings, 'targets' | 'tickMs' | 'accounts'>,
+  settings: Pick<Settings, 'targets' | 'tickMs' | 'accounts'>,
 ): VantageMemory {
-  const { shardOf } = shardLayout({ targets, tickMs });
+  const { shardOf } = shardLayout(settings);
+  const isFrom = (shard: number, origin: string) => {
+    const owner = shardOf(origin);
+    return owner === shard || memories[owner]?.origins[origin] === undefined;
+  };
   const origins: Record<string, OriginFacts> = {};
   const tokens: Record<string, { readonly expiresAt: EpochMs }> = {};
   for (const [shard, memory] of memories.entries()) {
-    for (const [origin, facts] of Object.entries(memory?.origins ?? {})) {
-      if (!Object.hasOwn(origins, origin) || shardOf(origin) === shard) origins[origin] = facts;
-    }
-    for (const [name, token] of Object.entries(memory?.tokens ?? {})) {
-      const home = URL.parse(accounts[name]?.origin ?? '')?.origin ?? '';
-      if (!Object.hasOwn(tokens, name) || shardOf(home) === shard) tokens[name] = token;
+    if (memory === null) continue;
+    for (const [origin, facts] of Object.entries(memory.origins)) if (isFrom(shard, origin)) origins[origin] = facts;
+    for (const [account, token] of Object.entries(memory.tokens)) {
+      if (isFrom(shard, homeOf(account, settings))) tokens[account] = token;
     }
   }
-  const [first] = memories;
-  return { ...(first ?? NO_MEMORY), origins, tokens };
+  return { ...NO_MEMORY, origins, tokens };
+}
+
+function homeOf(account: string, { accounts }: Pick<Settings, 'accounts'>): string {
+  return URL.parse(accounts[account]?.origin ?? '')?.origin ?? '';
 }
 
 /** Entries with those of others that are wanted and later; the same object when there are none. */
