@@ -85,7 +85,7 @@ export function loadText(report: LoadReport): string {
     sweepTable(sweep),
     'The same when nobody answers: connections open, and no answer ever comes. Ten targets of each origin wait for 61 s, the others for 10 s.',
     sweepTable(silent),
-    `So memory and descriptors end it, not time: with ${MOST_PER_SHARD} targets, all of which wait at once, there is room for as many second connections.`,
+    `So descriptors end it, not time or memory: 1,000 targets that all wait need every one that Lambda gives. With ${MOST_PER_SHARD} half are in use, which leaves room for a second connection of each.`,
     'Targets at one origin, all healthy: here the pace is the limit, 480 in a tick of a minute.',
     sweepTable(oneOrigin),
     '## Detection',
