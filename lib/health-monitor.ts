@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import type { MonitorConfig } from '../functions/core/config-model.ts';
+import { detectMemoryMb } from '../functions/core/model/function-memory.ts';
 import { MINUTE_MS } from '../functions/core/model/time.ts';
 import type { Settings } from '../functions/core/settings-model.ts';
 import { renderFaults, resolveSettings } from '../functions/core/settings.ts';
@@ -77,6 +78,7 @@ export class HealthMonitor extends Construct {
       // However seldom targets are probed: a notice that could not be sent is tried again at the next tick.
       everyMs: MINUTE_MS,
       timeout: Duration.seconds(60),
+      memoryMb: detectMemoryMb(settings.targets.length * (1 + further.length)),
       environment: {
         TABLE_NAME: table.tableName,
         TOPIC_ARN: topic.topicArn,

@@ -12,6 +12,7 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { USUAL_MEMORY_MB } from '../functions/core/model/function-memory.ts';
 import type { Settings } from '../functions/core/settings-model.ts';
 import { HANDLER, handlerCode } from './handler-code.ts';
 
@@ -30,7 +31,7 @@ export interface MonitorFunctionProps {
   readonly logGroupName?: string;
   /** Encrypts its log; `null` for the key of CloudWatch Logs. */
   readonly key: IKey | null;
-  /** Default 256: such a function waits for answers most of its time. */
+  /** Default `USUAL_MEMORY_MB`. */
   readonly memoryMb?: number;
 }
 
@@ -56,7 +57,7 @@ export function monitorFunction(
     description: props.description,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    memorySize: props.memoryMb ?? 256,
+    memorySize: props.memoryMb ?? USUAL_MEMORY_MB,
     timeout: props.timeout,
     code: handlerCode(props.entry, props.settings),
     handler: HANDLER,

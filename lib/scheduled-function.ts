@@ -15,6 +15,8 @@ const MAX_EVENT_AGE = Duration.minutes(1);
 export interface ScheduledFunctionProps extends MonitorFunctionProps {
   /** Time between two ticks: whole minutes that divide an hour. */
   readonly everyMs: number;
+  /** Runs per tick, each told by a schedule of its own which it is. Default 1. */
+  readonly shards?: number;
 }
 
 /**
@@ -35,18 +37,23 @@ export class ScheduledFunction extends Construct {
     this.every = Duration.millis(props.everyMs);
     this.function = monitorFunction(this, props, { retryAttempts: 0, maxEventAge: MAX_EVENT_AGE });
     this.deadLetters = new DeadLetters(this, 'DeadLetters', props.key);
-    new Schedule(this, 'Schedule', {
-      description: `Ticks of: ${props.description}`,
-      schedule: tickExpression(props.everyMs),
-      timeWindow: TimeWindow.off(),
-      target: new LambdaInvoke(this.function, {
-        role: this.schedulerRole(props).withoutPolicyUpdates(),
-        input: ScheduleTargetInput.fromObject({ tickAt: ContextAttribute.scheduledTime }),
-        retryAttempts: 2,
-        maxEventAge: MAX_EVENT_AGE,
-        deadLetterQueue: this.deadLetters,
-      }),
-    });
+    const role = this.schedulerRole(props).withoutPolicyUpdates();
+    for (let shard = 0; shard < (props.shards ?? 1); shard += 1) {
+      // The first one is the same however many there are.
+      const more = shard === 0 ? {} : { shard };
+      new Schedule(this, shard === 0 ? 'Schedule' : `Schedule${shard}`, {
+        description: `Ticks of: ${props.description}${shard === 0 ? '' : ` (shard ${shard + 1})`}`,
+        schedule: tickExpression(props.everyMs),
+        timeWindow: TimeWindow.off(),
+        target: new LambdaInvoke(this.function, {
+          role,
+          input: ScheduleTargetInput.fromObject({ tickAt: ContextAttribute.scheduledTime, ...more }),
+          retryAttempts: 2,
+          maxEventAge: MAX_EVENT_AGE,
+          deadLetterQueue: this.deadLetters,
+        }),
+      });
+    }
   }
 
   /** Written by hand, because the target's own grant covers every version and alias of the function too. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib/core';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { shardLayout } from '../functions/core/model/shards.ts';
 import type { Settings } from '../functions/core/settings-model.ts';
 import { probeGrants } from './grants.ts';
 import type { TablePlace } from './monitor-table.ts';
@@ -30,6 +31,7 @@ export class VantageProbe extends ScheduledFunction {
       entry: join(import.meta.dirname, '..', 'functions', 'probe', 'handler.ts'),
       settings,
       everyMs: settings.tickMs,
+      shards: shardLayout(settings).count,
       timeout: Duration.seconds(120),
       environment: { TABLE_NAME: table.tableName, HOME_REGION: homeRegion, VANTAGE: vantage },
       grants: probeGrants(scope, table, vantage, homeRegion, settings.accounts),

@@ -20,12 +20,13 @@ export function cloudWatchMetrics(client: CloudWatchClient): MetricSink {
   };
 }
 
-function datum({ name, dimensions, value }: MetricValue, at: number): MetricDatum {
+function datum({ name, dimensions, value, weight }: MetricValue, at: number): MetricDatum {
   return {
     MetricName: name,
     Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
     Timestamp: new Date(at),
     Unit: METRICS[name].unit,
-    Value: value,
+    // As often as it weighs: CloudWatch averages over all values of a period, whoever sent them.
+    ...(weight === undefined ? { Value: value } : { Values: [value], Counts: [weight] }),
   };
 }

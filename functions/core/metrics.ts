@@ -140,17 +140,23 @@ export interface MetricValue {
   readonly name: MetricName;
   readonly dimensions: Readonly<Record<string, string>>;
   readonly value: number;
+  /** How many probes a share is of, where other shards publish theirs in the same series; absent for 1. Averages go by it. */
+  readonly weight?: number;
 }
 
 /** Each is a series that is paid for, and what ends later can wait. */
 export const MOST_ENDS = 10;
 
-/** The values of one probe run. */
+/**
+ * The values of one probe run. Shards of a vantage share its series: CloudWatch averages their shares by how many probes each is
+ * of, so that the average is that of all probes. A shard that did not run is in none of them.
+ */
 export function probeMetrics(run: Run, mode: MetricsMode): MetricValue[] {
   const vantage = { Vantage: run.key.vantage };
   const probed = run.probes.filter((probe) => probe.outcome.class !== 'not-probed');
   const values: MetricValue[] = [{ name: 'ProbeRun', dimensions: vantage, value: 1 }];
   if (probed.length === 0) return values;
+  const weightOf = (probes: number) => ((run.shards ?? 1) > 1 ? { weight: probes } : {});
 
   const ratio = (name: MetricName, dimensions: MetricValue['dimensions'], count: number) => {
     if (count > 0) values.push({ name, dimensions, value: count / probed.length });
@@ -162,7 +168,8 @@ export function probeMetrics(run: Run, mode: MetricsMode): MetricValue[] {
   const telling = probed.filter(({ outcome }) => !isOwnNetwork(outcome));
   if (telling.length > 0) {
     const healthy = telling.filter(({ outcome }) => !isFailure(outcome)).length;
-    values.push({ name: 'FleetAvailability', dimensions: vantage, value: healthy / telling.length });
+    const value = healthy / telling.length;
+    values.push({ name: 'FleetAvailability', dimensions: vantage, value, ...weightOf(telling.length) });
   }
   if (mode === 'fleet') return values;
   return [...values, ...telling.flatMap((probe) => targetMetrics(probe, vantage))];

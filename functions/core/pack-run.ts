@@ -12,7 +12,7 @@ export const PART_LIMIT_BYTES = 300_000;
 export function packRun(run: Run, limitBytes: number = PART_LIMIT_BYTES): string[] {
   const parts: string[] = [];
   const diagnoses = Object.fromEntries(run.diagnoses.map((one) => [one.origin, diagnosisText(one)]));
-  let part = new PartBuilder(run.key.tickAt, 0, diagnoses);
+  let part = new PartBuilder(run.key.tickAt, 0, diagnoses, run.shards);
   run.probes.forEach((probe, index) => {
     if (part.length > 0 && part.bytes + entryBytesBound(probe) > limitBytes) {
       parts.push(part.toJson());
@@ -32,12 +32,14 @@ class PartBuilder {
   private readonly tickAt: EpochMs;
   private readonly from: number;
   private readonly diagnoses: Record<string, string>;
+  private readonly shards: number | undefined;
   private entryBytes: number;
 
-  constructor(tickAt: EpochMs, from: number, diagnoses: Record<string, string>) {
+  constructor(tickAt: EpochMs, from: number, diagnoses: Record<string, string>, shards?: number) {
     this.tickAt = tickAt;
     this.from = from;
     this.diagnoses = diagnoses;
+    this.shards = shards;
     this.entryBytes = jsonBytes(diagnoses);
   }
 
@@ -63,6 +65,7 @@ class PartBuilder {
       failures: this.failures.values,
       details: this.details.values,
       ...(Object.keys(this.diagnoses).length > 0 ? { diagnoses: this.diagnoses } : {}),
+      ...(this.shards === undefined ? {} : { shards: this.shards }),
       probes: this.probes,
     };
     return JSON.stringify(part);

@@ -39,6 +39,8 @@ export interface RecordedProbe {
 export interface RecordedRun {
   readonly key: RunKey;
   readonly probes: readonly RecordedProbe[];
+  /** Of how many shards it is one; absent where there is one alone, and where nothing tells. */
+  readonly shards?: number;
   /** By origin: what trying all of its addresses showed, in words. */
   readonly diagnoses: Readonly<Record<string, string>>;
 }
@@ -62,25 +64,33 @@ export function unpackRun(
 ): RecordedRun {
   const probes: RecordedProbe[] = [];
   let diagnoses: Readonly<Record<string, string>> = {};
+  let shards: number | undefined;
   for (const text of parts) {
     const part = parsePart(text);
     diagnoses = { ...diagnoses, ...part.diagnoses };
+    shards ??= part.shards;
     part.probes.forEach((entry, index) => {
       const targetId = targetIds[part.from + index];
       if (targetId === undefined || wanted?.has(targetId) === false) return;
       probes.push(unpackEntry(entry, targetId, key.tickAt, part));
     });
   }
-  return { key, probes, diagnoses };
+  return { key, probes, diagnoses, ...(shards === undefined ? {} : { shards }) };
 }
 
 /** The record of a run that was claimed and never finished: every target failed for a fault of our own. */
 export function unfinishedRun(key: RunKey, targetIds: readonly string[]): RecordedRun {
-  const outcome: Failure = {
-    class: 'inconclusive',
-    kind: 'own-fault',
-    detail: 'the run started and never finished',
-  };
+  return ownFaultRun(key, targetIds, 'the run started and never finished');
+}
+
+/** The record of a run that was due and left no trace, while other shards of its tick did: the same. */
+export function lostRun(key: RunKey, targetIds: readonly string[], shards: number): RecordedRun {
+  const detail = `shard ${key.shard + 1} of ${shards} did not run at this tick, while others did`;
+  return { ...ownFaultRun(key, targetIds, detail), shards };
+}
+
+function ownFaultRun(key: RunKey, targetIds: readonly string[], detail: string): RecordedRun {
+  const outcome: Failure = { class: 'inconclusive', kind: 'own-fault', detail };
   return {
     key,
     diagnoses: {},

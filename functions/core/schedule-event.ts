@@ -4,6 +4,8 @@ import type { EpochMs } from './model/time.ts';
 export interface ScheduleEvent {
   /** ISO 8601. */
   readonly tickAt: string;
+  /** Which share of the targets, see `shardLayout`; absent for the first. */
+  readonly shard?: number;
 }
 
 /**
@@ -21,4 +23,15 @@ export function tickOf(event: unknown, tickMs: number, parseTime: (text: string)
     );
   }
   return Math.floor(at / tickMs) * tickMs;
+}
+
+/**
+ * The shard of an event from the schedule.
+ *
+ * @throws {TypeError} when the event holds something else in its place
+ */
+export function shardIn(event: unknown): number {
+  const found: unknown = typeof event === 'object' && event !== null && 'shard' in event ? event.shard : 0;
+  if (typeof found === 'number' && Number.isInteger(found) && found >= 0) return found;
+  throw new TypeError(`Cannot run: event.shard must be a whole number from 0; found ${JSON.stringify(found)}`);
 }

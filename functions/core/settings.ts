@@ -6,6 +6,7 @@ import { isLoopback } from './loopback.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './model/time.ts';
 import { companyBudgets } from './probing/budget.ts';
 import { customerKeyFaults } from './settings-customer-key.ts';
+import { capacityFaults, spreadOver } from './probing/capacity.ts';
 import { durationOr } from './settings-duration.ts';
 import { fault, type Fault } from './settings-fault.ts';
 import { isEndless, resolveMaintenance } from './settings-maintenance.ts';
@@ -31,7 +32,7 @@ export function resolveSettings(config: unknown, host: Host): SettingsResult {
   const shape = checkShape(config);
   const resolved = resolveTargets(shape.sound, host, shape.faults);
   const maintenance = resolveMaintenance(shape.sound, resolved, shape.faults);
-  const settings = assemble(shape.sound, resolved, maintenance.windows, host);
+  const settings = spreadOver(assemble(shape.sound, resolved, maintenance.windows, host), host);
   const faults = [...shape.faults, ...resolved.faults, ...maintenance.faults, ...crossFaults(settings, host)];
   if (faults.length > 0) return { ok: false, faults };
   return { ok: true, settings, warnings: warningsOf(settings) };
@@ -122,6 +123,7 @@ function crossFaults(settings: Settings, host: Host): Fault[] {
   const vantageCount = Math.max(1, settings.vantages.length);
   const faults: Fault[] =
     host === 'lambda' ? [...ceilingFaults(settings, vantageCount), ...customerKeyFaults(settings)] : [];
+  faults.push(...capacityFaults(settings, host));
   const ids = settings.targets.map(({ id }) => id);
   for (const [index, id] of ids.entries()) {
     if (ids.indexOf(id) < index) {

@@ -9,7 +9,7 @@ import { isOwnNetwork } from '../core/model/outcome.ts';
 import { HOUR_MS, type EpochMs } from '../core/model/time.ts';
 import type { VersionedState } from '../core/ports.ts';
 import type { RecordedProbe } from '../core/run-record.ts';
-import type { TickRecords } from './stored-ticks.ts';
+import { wholeRun, type TickRecords } from './stored-ticks.ts';
 
 /** The detector of one subject of a vantage while it is fed. */
 export interface SubjectDetector {
@@ -53,17 +53,16 @@ export function foldChronicTick(
   const feed = (subject: string, evidence: Evidence) => {
     if (feedOne(detectors, subject, evidence, tickAt, policy)) (touched ??= []).push(subject);
   };
-  const [first] = records;
-  const probes =
-    records.length === 1 && first !== undefined ? first.probes : records.flatMap((record) => record.probes);
-  const own = ownNetworkEvidence(probes);
+  const own = ownNetworkEvidence(wholeRun(records)[0]?.probes ?? []);
   if (own !== null) feed(OWN_NETWORK_SUBJECT, own);
   // What was seen of the targets while our own network was down says nothing about them.
-  if (probes.some(({ outcome }) => isOwnNetwork(outcome))) return touched;
-  for (const probe of probes) {
-    if (!isMonitored(probe.targetId)) continue;
-    const evidence = evidenceIn(probe);
-    if (evidence !== null) feed(probe.targetId, evidence);
+  // Each shard has asked for itself.
+  for (const { probes } of records.filter((record) => !record.probes.some(({ outcome }) => isOwnNetwork(outcome)))) {
+    for (const probe of probes) {
+      if (!isMonitored(probe.targetId)) continue;
+      const evidence = evidenceIn(probe);
+      if (evidence !== null) feed(probe.targetId, evidence);
+    }
   }
   return touched;
 }

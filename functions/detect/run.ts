@@ -24,6 +24,7 @@ import type { Settings } from '../core/settings-model.ts';
 import { deliver } from './deliver.ts';
 import { reportAlive, type HeartbeatPorts } from './report-alive.ts';
 import { passOnHints } from './pass-on-hints.ts';
+import { readMemory } from './read-memory.ts';
 import { problemDesk, type ProblemDesk } from './problem-desk.ts';
 import { settleDigest, type DigestStateStore } from './settle-digest.ts';
 import { settleSubscriptions, type SubscriptionPorts } from './settle-subscriptions.ts';
@@ -179,7 +180,9 @@ async function examine(
     );
     if (opened === null) continue;
     watches.push(opened);
-    await store.attempt(`read the chronic evidence of ${vantage}`, () => loadDetectors(opened, ports, report));
+    await store.attempt(`read the chronic evidence of ${vantage}`, () =>
+      loadDetectors(opened, settings, ports, report),
+    );
   }
   const cares = await store.attempt('read what was acknowledged and snoozed', () => ports.cares.all());
   const calendar = maintenanceCalendar(settings.maintenance);
@@ -196,10 +199,10 @@ async function examine(
   for (const watch of watches) {
     const { vantage } = watch;
     await examineHistory(vantage, async () => {
-      const learned = await ports.memory.load(vantage);
+      const learned = await readMemory(vantage, settings, ports.memory);
       if (learned !== null) {
-        memories.push(learned.state);
-        await settleWarnings(vantage, learned.state, tickAt, settings, desk);
+        memories.push(learned);
+        await settleWarnings(vantage, learned, tickAt, settings, desk);
       }
       await saveWatch(watch, ports);
     });

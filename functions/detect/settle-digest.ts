@@ -7,8 +7,9 @@ import type { MemoryStore, Outbox, ProblemBook, RunHistory, StateStore, StoredRu
 import type { RecordedRun } from '../core/run-record.ts';
 import type { Settings } from '../core/settings-model.ts';
 import type { SubscriptionTrouble } from '../core/subscriptions.ts';
+import { readMemory } from './read-memory.ts';
 import type { DetectTick } from './run.ts';
-import { storedTicks } from './stored-ticks.ts';
+import { storedTicks, wholeRun } from './stored-ticks.ts';
 
 /** What the weekly message needs from outside. */
 export interface DigestPorts {
@@ -61,7 +62,7 @@ export async function settleDigest(
   let folded = 0;
   while (tally.nextTick < week.to && folded < PROBES_A_PASS) {
     const until = Math.min(tally.nextTick + DAY_MS, week.to);
-    for (const run of await readRuns(tally.nextTick, until, vantages, history)) folded += fold(run);
+    for (const run of await readRuns(tally.nextTick, until, vantages, settings, history)) folded += fold(run);
     tally.nextTick = until;
   }
   if (tally.nextTick < week.to) {
@@ -70,8 +71,8 @@ export async function settleDigest(
   }
   const isBeforeTheFirst = doneId === null && Object.keys(tally.ticks).length === 0;
   if (!isBeforeTheFirst) {
-    const memories = (await Promise.all(vantages.map((vantage) => memory.load(vantage)))).flatMap(
-      (found) => found?.state ?? [],
+    const memories = (await Promise.all(vantages.map((vantage) => readMemory(vantage, settings, memory)))).flatMap(
+      (found) => found ?? [],
     );
     await outbox.add(digestNotice({ week, tally, problems: recent, vantages, memories, untold, settings, tickAt }));
   }
@@ -83,15 +84,24 @@ async function readRuns(
   from: EpochMs,
   until: EpochMs,
   vantages: readonly string[],
+  settings: Settings,
   history: DigestPorts['history'],
 ): Promise<Iterable<RecordedRun>> {
   const stored = await Promise.all(vantages.map((vantage) => history.read(vantage, from, until - 1)));
-  return unpacked(stored.flat().toSorted((a, b) => a.key.tickAt - b.key.tickAt));
+  return unpacked(
+    stored.flat().toSorted((a, b) => a.key.tickAt - b.key.tickAt),
+    settings,
+  );
 }
 
-function* unpacked(runs: readonly StoredRun[]): Iterable<RecordedRun> {
-  for (const run of runs) {
+/** Those of one tick and vantage, which stand side by side, as one. */
+function* unpacked(runs: readonly StoredRun[], settings: Settings): Iterable<RecordedRun> {
+  for (let next = 0; next < runs.length;) {
+    const first = next;
+    const { vantage, tickAt } = runs[first]?.key ?? { vantage: '', tickAt: 0 };
+    while (runs[next]?.key.vantage === vantage && runs[next]?.key.tickAt === tickAt) next += 1;
     // Detection has reported an unreadable record when it came by: here it is missing.
-    for (const { records } of storedTicks([run], run.key.tickAt, () => undefined)) yield* records;
+    const reading = { settledTick: tickAt, settings, onUnreadable: () => undefined };
+    for (const { records } of storedTicks(runs.slice(first, next), reading)) yield* wholeRun(records);
   }
 }

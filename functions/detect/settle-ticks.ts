@@ -10,7 +10,7 @@ import { foldChronicTick } from './chronic-fold.ts';
 import type { ProblemDesk } from './problem-desk.ts';
 import { findingStreams, settleChronic } from './settle-chronic.ts';
 import { restlessTick, settleIncidents, type IncidentSettling, type RestlessTick } from './settle-incidents.ts';
-import type { TickRecords } from './stored-ticks.ts';
+import { wholeRun, type TickRecords } from './stored-ticks.ts';
 import type { VantageWatch } from './vantage-watch.ts';
 
 /** What settling needs beside the vantages. */
@@ -85,7 +85,8 @@ function foldIncidents(
 ): RestlessTick | null {
   const { streams, settledTick, nameOf } = watch;
   const { tickAt } = tick;
-  const records = calendar === null ? tick.records : tick.records.map((run) => runForIncidents(run, calendar));
+  const whole = wholeRun(tick.records);
+  const records = calendar === null ? whole : whole.map((run) => runForIncidents(run, calendar));
   if (tickAt > settledTick) watch.settledStreams ??= { ...streams };
   for (const record of records) foldRunInto(streams, record, settings.thresholds, nameOf);
   return restlessTick(watch, records, desk);

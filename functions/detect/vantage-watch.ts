@@ -60,7 +60,7 @@ export async function openWatch(
     settledTick,
     saved,
     newestRun: newestFinished(runs),
-    ticks: storedTicks(runs, settledTick, unreadable(report)),
+    ticks: storedTicks(runs, { settledTick, settings, onUnreadable: unreadable(report) }),
     missedTicks: [],
     streams: { ...state.streams },
     settledStreams: null,
@@ -75,7 +75,12 @@ export async function openWatch(
  * Loads the detectors of a vantage that has settled ticks, and the ticks that they missed while they could not be loaded:
  * snapshots are saved together, and before the state of the incidents.
  */
-export async function loadDetectors(watch: VantageWatch, ports: DetectPorts, report: ReportFault): Promise<void> {
+export async function loadDetectors(
+  watch: VantageWatch,
+  settings: Settings,
+  ports: DetectPorts,
+  report: ReportFault,
+): Promise<void> {
   const { vantage, settledTick, saved, ticks } = watch;
   const [first] = ticks;
   if (first === undefined || first.tickAt > settledTick) return;
@@ -84,7 +89,7 @@ export async function loadDetectors(watch: VantageWatch, ports: DetectPorts, rep
   const newest = Math.max(0, ...[...detectors.values()].map((detector) => detector.throughTick));
   if (newest > 0 && newest < throughTick) {
     const missed = await ports.history.read(vantage, newest + 1, throughTick);
-    watch.missedTicks = storedTicks(missed, settledTick, unreadable(report));
+    watch.missedTicks = storedTicks(missed, { settledTick, settings, onUnreadable: unreadable(report) });
   }
   watch.detectors = detectors;
 }
@@ -95,13 +100,35 @@ export async function saveWatch(watch: VantageWatch, ports: DetectPorts): Promis
   if (!isChronicDone) return;
   const throughTick = Math.max(settledTick, saved?.state.throughTick ?? settledTick);
   if (saved !== null && throughTick - saved.state.throughTick < SNAPSHOT_EVERY_MS) return;
-  for (const [subject, { state, version, isFed }] of detectors ?? []) {
-    if (!isFed) continue;
+  const fed = [...(detectors ?? [])].filter(([, { isFed }]) => isFed).values();
+  const isSaved = await everyOf(fed, ([subject, { state, version }]) => {
     const snapshot = { schemaVersion: 1, throughTick, detector: state } as const;
-    if (!(await ports.chronic.save(vantage, subject, snapshot, version))) return;
-  }
+    return ports.chronic.save(vantage, subject, snapshot, version);
+  });
+  if (!isSaved) return;
   const state: DetectState = { schemaVersion: 1, throughTick, streams: settledStreams ?? streams };
   await ports.states.save(vantage, state, saved?.version ?? 0);
+}
+
+/** Saves under way at once: ten thousand one after the other would take longer than a pass may. */
+const SAVES_AT_ONCE = 16;
+
+/** Whether the work came out true for all items, several of which are at it at once; none is begun after the first that did not. */
+async function everyOf<T>(items: Iterator<T> & Iterable<T>, work: (item: T) => Promise<boolean>): Promise<boolean> {
+  let isTrue = true;
+  const workers = Array.from({ length: SAVES_AT_ONCE }, async () => {
+    for (const item of items) {
+      if (!isTrue) return;
+      try {
+        isTrue = (await work(item)) && isTrue;
+      } catch (cause) {
+        isTrue = false;
+        throw cause;
+      }
+    }
+  });
+  await Promise.all(workers);
+  return isTrue;
 }
 
 function unreadable(report: ReportFault) {

@@ -9,13 +9,13 @@ import { keepUnsent, type UnsentRun } from '../core/unsent-runs.ts';
 export interface CarriedOver {
   /** Oldest first. */
   unsent: readonly UnsentRun[];
-  /** What the newest run knew; `null` before the first. */
-  learned: VantageMemory | null;
+  /** What the newest run of each shard knew. */
+  readonly learned: Map<number, VantageMemory>;
 }
 
 /** What a new process carries: nothing. */
 export function nothingCarried(): CarriedOver {
-  return { unsent: [], learned: null };
+  return { unsent: [], learned: new Map() };
 }
 
 /** Keeps these runs too, within limits; what is dropped is logged in full. */

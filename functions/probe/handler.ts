@@ -13,13 +13,16 @@ import { jsonLog } from '../adapters/json-log.ts';
 import { ssmSecrets } from '../adapters/ssm-secrets.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { RunFaultsError } from '../core/fault-report.ts';
+import { shardsOf } from '../core/model/shards.ts';
 import { MINUTE_MS } from '../core/model/time.ts';
-import { tickOf } from '../core/schedule-event.ts';
+import { shardIn, tickOf } from '../core/schedule-event.ts';
 import { nothingCarried } from './carried-over.ts';
-import { runProbe, type ProbePorts } from './run.ts';
+import type { ProbePorts } from './run.ts';
+import { runShard } from './run-shard.ts';
 
 const variables = requiredVariables(process.env, ['TABLE_NAME', 'HOME_REGION', 'VANTAGE']);
 const settings = bundledSettings(import.meta.dirname);
+const shards = shardsOf(settings);
 const now = () => systemClock.now();
 
 /** Records and metrics go to the home region; tokens are read where the function runs. */
@@ -39,9 +42,10 @@ const ports: ProbePorts = {
   carried: nothingCarried(),
 };
 
-/** Lambda entry point: one probe run per scheduled tick. */
+/** Lambda entry point: one probe run per scheduled tick and shard. */
 export async function handler(event: unknown): Promise<void> {
-  const key = { vantage: variables.VANTAGE, tickAt: tickOf(event, settings.tickMs, Date.parse), shard: 0 };
-  const { faults } = await runProbe(key, settings, ports);
+  const tickAt = tickOf(event, settings.tickMs, Date.parse);
+  const key = { vantage: variables.VANTAGE, tickAt, shard: shardIn(event) };
+  const { faults } = await runShard(key, settings, shards, ports);
   if (faults.length > 0) throw new RunFaultsError(faults);
 }

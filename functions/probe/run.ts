@@ -4,7 +4,7 @@ import { probeMetrics } from '../core/metrics.ts';
 import { failureName, isFailure } from '../core/model/outcome.ts';
 import type { Probe, Run, RunKey } from '../core/model/run.ts';
 import { SECOND_MS } from '../core/model/time.ts';
-import { NO_MEMORY, type VantageMemory } from '../core/model/vantage-memory.ts';
+import { NO_MEMORY, memoryName } from '../core/model/vantage-memory.ts';
 import type {
   Clock,
   Log,
@@ -14,7 +14,6 @@ import type {
   ProbingHintStore,
   RunHistory,
   Secrets,
-  VersionedState,
 } from '../core/ports.ts';
 import { packRun } from '../core/pack-run.ts';
 import type { Settings } from '../core/settings-model.ts';
@@ -33,6 +32,7 @@ import {
   STORE_FINISH,
 } from './station.ts';
 import { probeAll, type ProbedAll } from './probe-all.ts';
+import { loadMemory, withOthers, type KnownBefore } from './shard-memory.ts';
 
 /** What a probe run needs from outside. */
 export interface ProbePorts {
@@ -59,14 +59,19 @@ export interface ProbeReport {
 /** A store that does not answer takes this long to be given up (`AWS_TIMEOUTS`, three tries), and the function has its end. */
 const HAND_IN_MARGIN_MS = 20 * SECOND_MS;
 
+const NOTHING_KNOWN: KnownBefore = { saved: null, others: [] };
+
 /** Failing probes that are logged in detail in one run; the record holds all of them. */
 const DETAILED_FAILURES = 20;
 
 /**
  * One probe run: claim the tick, probe what is due, then record, log and publish it. A store or metric service that fails
  * stops nothing: the fault is logged once and reported, and the run is handed in with a later one.
+ *
+ * @param settings with the targets of the key's shard alone
+ * @param shards how many there are
  */
-export async function runProbe(key: RunKey, settings: Settings, ports: ProbePorts): Promise<ProbeReport> {
+export async function runProbe(key: RunKey, settings: Settings, ports: ProbePorts, shards = 1): Promise<ProbeReport> {
   const { clock, log, carried } = ports;
   const faults: RunFault[] = [];
   const report = (fault: RunFault) => {
@@ -80,18 +85,22 @@ export async function runProbe(key: RunKey, settings: Settings, ports: ProbePort
   const claim = await attempt(() => ports.history.claim(key, startedAt, targetIds), STORE_CLAIM, report);
   if (claim === 'taken') return deliveredBefore(key, faults, log);
 
-  const loaded = claim === null ? null : await attempt(() => ports.memory.load(key.vantage), MEMORY_LOAD, report);
-  const known = loaded?.state ?? carried.learned ?? NO_MEMORY;
+  const isFirstRun = !carried.learned.has(key.shard);
+  const load = () => loadMemory(key, settings, shards, isFirstRun, ports.memory);
+  const loaded = claim === null ? null : await attempt(load, MEMORY_LOAD, report);
+  const before = loaded ?? NOTHING_KNOWN;
+  const known = withOthers(before.saved?.state ?? carried.learned.get(key.shard) ?? NO_MEMORY, before, settings);
   const hints = claim === null ? NO_HINTS : await closerHints(key, settings, ports.hints, report);
   const probed = await probeAll(key, startedAt, settings, known, hints, ports, report);
-  const run: Run = { key, probes: probed.probes, diagnoses: probed.diagnoses };
+  const { probes, diagnoses } = probed;
+  const run: Run = { key, probes, ...(shards > 1 ? { shards } : {}), diagnoses };
   const parts = packRun(run);
   logRun(run, parts, clock.now() - startedAt, log);
-  carried.learned = afterRun(known, run, probed, settings);
+  carried.learned.set(key.shard, afterRun(known, run, probed, settings));
   const finished = { key, claimedAt: startedAt, isClaimed: claim === 'claimed', targetIds, parts, refusals: 0 };
   const isStored = await store(finished, ports, report);
   if (claim === 'claimed') {
-    await attempt(() => remember(run, probed, settings, loaded, ports.memory), MEMORY_SAVE, report);
+    await attempt(() => remember(run, probed, settings, before, ports.memory), MEMORY_SAVE, report);
   }
   await attempt(() => ports.metrics.put(probeMetrics(run, settings.metrics), key.tickAt), METRICS_PUT, report);
   if (isStored) {
@@ -142,15 +151,16 @@ async function remember(
   run: Run,
   probed: ProbedAll,
   settings: Settings,
-  loaded: VersionedState<VantageMemory> | null,
+  known: KnownBefore,
   memory: MemoryStore,
 ): Promise<void> {
-  let base = loaded;
+  const name = memoryName(run.key);
+  let base = known.saved;
   for (let tries = 0; tries < SAVE_TRIES; tries += 1) {
     const before = base?.state ?? NO_MEMORY;
-    const after = afterRun(before, run, probed, settings);
-    if (after === before || (await memory.save(run.key.vantage, after, base?.version ?? 0))) return;
-    base = await memory.load(run.key.vantage);
+    const after = afterRun(withOthers(before, known, settings), run, probed, settings);
+    if (after === before || (await memory.save(name, after, base?.version ?? 0))) return;
+    base = await memory.load(name);
   }
   throw new Error(`other runs saved theirs first, ${SAVE_TRIES} times in a row`);
 }

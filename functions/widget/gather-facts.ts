@@ -43,7 +43,7 @@ export async function gatherFacts(order: StatusOrder, ports: StatusPorts): Promi
   const [problems, cares, standing] = await Promise.all([
     attempt('The problems could not be read.', () => recentProblems(ports.problems, now - order.recentMs)),
     attempt('What was acknowledged and snoozed could not be read.', () => ports.cares.all()),
-    attempt('How the monitor itself does could not be read.', () => readStanding(vantages, now, ports)),
+    attempt('How the monitor itself does could not be read.', () => readStanding(vantages, now, settings, ports)),
   ]);
   const patterns = patternsToShow(problems ?? []);
   const since = patterns.map((problem) => wantedFrom(problem, now));

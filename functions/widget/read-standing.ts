@@ -1,6 +1,8 @@
 import type { EpochMs } from '../core/model/time.ts';
-import { HOUR_MS } from '../core/model/time.ts';
+import { shardLayout, type ShardedTargets } from '../core/model/shards.ts';
+import { HOUR_MS, MINUTE_MS } from '../core/model/time.ts';
 import type { MonitorStanding, VantageStanding } from '../core/page/status-facts.ts';
+import type { TimeRange } from '../core/picture/time-range.ts';
 import type { DetectStateStore, Outbox, RunHistory, StateStore } from '../core/ports.ts';
 import { SUBSCRIPTIONS_KEY, type SubscriptionState } from '../core/subscriptions.ts';
 
@@ -14,15 +16,20 @@ export interface StandingPorts {
 
 /** Further back nobody looks for the newest run: by then the dead-man alarm has rung. Three ticks of the longest schedule. */
 const LATELY_MS = 3 * HOUR_MS;
+/** Of several shards so little is read, since each run is hundreds of probes: three ticks, and what a dead man waits for. */
+const LATELY_OF_SHARDS_MS = 10 * MINUTE_MS;
 
 /** How the monitor itself does. Rejects when the store does. */
 export async function readStanding(
   vantages: readonly string[],
   now: EpochMs,
+  settings: ShardedTargets,
   ports: StandingPorts,
 ): Promise<MonitorStanding> {
+  const shards = shardLayout(settings).count;
+  const latelyMs = shards === 1 ? LATELY_MS : 3 * settings.tickMs + LATELY_OF_SHARDS_MS;
   const [standings, waiting, dead, subscribed] = await Promise.all([
-    Promise.all(vantages.map((vantage) => standingOf(vantage, now, ports))),
+    Promise.all(vantages.map((vantage) => standingOf(vantage, shards, { from: now - latelyMs, to: now }, ports))),
     ports.outbox.pending(),
     ports.outbox.buried(),
     ports.subscribed.load(SUBSCRIPTIONS_KEY),
@@ -36,8 +43,17 @@ export async function readStanding(
   };
 }
 
-async function standingOf(vantage: string, now: EpochMs, { history, states }: StandingPorts): Promise<VantageStanding> {
-  const [runs, state] = await Promise.all([history.read(vantage, now - LATELY_MS, now), states.load(vantage)]);
-  const newest = runs.findLast((run) => run.state === 'finished');
-  return { vantage, newestRun: newest?.key.tickAt ?? null, examinedTo: state?.state.throughTick ?? null };
+/** A vantage of several shards stands as the one of them that stands worst. */
+async function standingOf(
+  vantage: string,
+  shards: number,
+  { from, to }: TimeRange,
+  { history, states }: StandingPorts,
+): Promise<VantageStanding> {
+  const [runs, state] = await Promise.all([history.read(vantage, from, to), states.load(vantage)]);
+  const newest = Array.from({ length: shards }, (_, shard) =>
+    runs.findLast(({ state: how, key }) => how === 'finished' && (shards === 1 || key.shard === shard)),
+  );
+  const oldest = Math.min(...newest.map((run) => run?.key.tickAt ?? 0));
+  return { vantage, newestRun: oldest === 0 ? null : oldest, examinedTo: state?.state.throughTick ?? null };
 }

@@ -56,6 +56,14 @@ test('a value is put into the namespace with its dimensions, unit and the tick a
   ]);
 });
 
+test('a value that weighs is put as often, so that CloudWatch averages by weight', async () => {
+  const share = { name: 'FleetAvailability', dimensions: { Vantage: 'local' }, value: 0.75, weight: 240 } as const;
+  await metrics.put([share], TICK_AT);
+  const [data] = cloudWatch.requests.map((request) => putOf(request).MetricData[0]);
+  expect(data).toMatchObject({ Values: [0.75], Counts: [240] });
+  expect(data).not.toHaveProperty('Value');
+});
+
 test('every metric has the unit that the table gives it', async () => {
   const names = Object.keys(METRICS) as MetricName[];
   await metrics.put(

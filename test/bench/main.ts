@@ -3,6 +3,7 @@ import { DETECTION_CALIBRATION_HELP, detectionCalibrationCommand } from './detec
 import { detectionCommand } from './detection-command.ts';
 import { DETECTION_COST_HELP, detectionCostCommand } from './detection-cost-command.ts';
 import { DETECTION_HELP } from './detection-options.ts';
+import { LOAD_HELP, loadCommand } from './load-command.ts';
 import { PROBE_HELP, probeCommand } from './probe-command.ts';
 import { TELLING_HELP, tellingCommand } from './telling-command.ts';
 
@@ -14,6 +15,7 @@ const BENCHES: Readonly<
   detection: { help: DETECTION_HELP, run: detectionCommand },
   'detection-calibration': { help: DETECTION_CALIBRATION_HELP, run: detectionCalibrationCommand },
   'detection-cost': { help: DETECTION_COST_HELP, run: detectionCostCommand },
+  load: { help: LOAD_HELP, run: loadCommand },
   bundles: { help: BUNDLES_HELP, run: bundlesCommand },
   telling: { help: TELLING_HELP, run: tellingCommand },
 };

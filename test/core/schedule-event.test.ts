@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../functions/core/model/time.ts';
-import { tickOf } from '../../functions/core/schedule-event.ts';
+import { shardIn, tickOf } from '../../functions/core/schedule-event.ts';
 
 const AT = Date.UTC(2026, 2, 1, 10, 7, 0);
 
@@ -29,5 +29,19 @@ describe('the tick of an event', () => {
     const act = () => tickOf(event, MINUTE_MS, Date.parse);
     expect(act).toThrow(TypeError);
     expect(act).toThrow(`event.tickAt must be an ISO 8601 time like "2026-03-01T00:01:00Z"; ${found}`);
+  });
+});
+
+describe('the shard of an event', () => {
+  test.each([
+    { name: 'named', event: { tickAt: '2026-03-01T10:07:00Z', shard: 3 }, shard: 3 },
+    { name: 'not named: the first', event: { tickAt: '2026-03-01T10:07:00Z' }, shard: 0 },
+    { name: 'of no event: the first', event: null, shard: 0 },
+  ])('$name', ({ event, shard }) => {
+    expect(shardIn(event)).toBe(shard);
+  });
+
+  test.each([-1, 1.5, '1', null, Number.NaN])('%s is refused', (shard) => {
+    expect(() => shardIn({ shard })).toThrow(/event.shard must be a whole number from 0; found /);
   });
 });

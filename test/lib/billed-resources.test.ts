@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MonitorConfig } from '../../functions/core/config-model.ts';
 import { stackResources } from '../../functions/core/cost/resources.ts';
-import { TAKES } from '../../functions/core/cost/workload.ts';
+import { workloadOf } from '../../functions/core/cost/workload.ts';
 import { SAMPLE_CONFIG, lambdaSettings, monitorTemplate } from '../support/template.ts';
 
 const configs: readonly { readonly name: string; readonly config: MonitorConfig }[] = [
@@ -27,8 +27,9 @@ test.each(configs)('the bill counts what the stack sets up: $name', ({ config })
   });
   expect(found('AWS::CloudWatch::CompositeAlarm')).toEqual([]);
   expect(found('AWS::Scheduler::Schedule')).toHaveLength(2);
-  const scheduled = found('AWS::Lambda::Function').filter(
-    ({ Properties }) => Properties.MemorySize === 1_024 * TAKES.functionGb,
+  const { probeGb, detectGb } = workloadOf(lambdaSettings(config), 1);
+  const scheduled = found('AWS::Lambda::Function').filter(({ Properties }) =>
+    [1_024 * probeGb, 1_024 * detectGb].includes(Properties.MemorySize ?? 0),
   );
   // The widget runs when somebody looks at it, the one for Slack when there is something to tell.
   expect(scheduled.length).toBeGreaterThanOrEqual(2);

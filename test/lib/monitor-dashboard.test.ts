@@ -171,7 +171,7 @@ describe('several vantages', () => {
 });
 
 test('without series of each target: what is healthy of all of them', () => {
-  const fleet = dashboardWith(500, ['eu-west-1'], { hasTargetSeries: false });
+  const fleet = dashboardWith(400, ['eu-west-1'], { hasTargetSeries: false });
   expect(fleet.map(({ properties }) => properties.title).filter((title) => title.includes('target'))).toEqual([
     'Availability, all targets',
   ]);

@@ -9,6 +9,7 @@ import { chronicWorld, minute } from '../detect/chronic-world.ts';
 import { monitor, settingsWith } from '../detect/monitor.ts';
 import { memoryLog } from '../support/memory-log.ts';
 import { settingsOf } from '../support/builders-settings.ts';
+import { TWO_SHARDS } from '../support/sharded.ts';
 import { OUTAGE_MINUTES, VANTAGE, watchedWorld } from './widget-world.ts';
 
 /** What a dashboard sends that shows so much up to some moment. */
@@ -194,6 +195,29 @@ test('a run that died shows, one under way does not, and an unreadable record is
   expect([...strip.matchAll(/class="own-fault" d="M(\d+) [^"]+h(\d+)"/g)].map(([, at, long]) => [at, long])).toEqual([
     ['10', '1'],
   ]);
+});
+
+test('of several shards the one that stands worst is told: one that stopped is not hidden by the others', async () => {
+  const settings = settingsOf(TWO_SHARDS, 'lambda');
+  const { ports } = monitor();
+  const run = async (count: number, shard: number) => {
+    const key = { vantage: 'local', tickAt: minute(count), shard };
+    await ports.history.claim(key, key.tickAt, []);
+    await ports.history.finish(key, [
+      '{"v":1,"from":0,"addresses":[],"failures":[],"details":[],"shards":2,"probes":[]}',
+    ]);
+  };
+  const now = minute(12);
+  const words = async () => {
+    const view = { ...ports, subscribed: memoryStates(), clock: { now: () => now }, log: memoryLog() };
+    return wordsOf(await runWidget(viewOf(now, HOUR_MS), ['local'], settings, view));
+  };
+  for (let count = 0; count < 12; count += 1) await run(count, 0);
+  expect(await words()).toContain('local: no run is on record lately');
+  await run(5, 1);
+  expect(await words()).toContain('local: the newest run is 7 min old');
+  await run(11, 1);
+  expect(await words()).not.toContain('Nobody is watching');
 });
 
 describe('a large monitor', () => {

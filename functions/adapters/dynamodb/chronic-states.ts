@@ -37,13 +37,14 @@ export function dynamoChronicStates(table: DynamoTable): ChronicStore {
 
     async save(vantage, subject, snapshot, expectedVersion) {
       const known = remembered.get(vantage);
-      // Whatever else comes of it, e.g. an answer that is lost, it is read again.
-      remembered.delete(vantage);
-      const isSaved = await putState(table, keyOf(partitionOf(vantage), subject), snapshot, expectedVersion);
-      if (isSaved && known !== undefined) {
-        known.set(subject, packed({ state: snapshot, version: expectedVersion + 1 }));
-        remembered.set(vantage, known);
+      let isSaved = false;
+      try {
+        isSaved = await putState(table, keyOf(partitionOf(vantage), subject), snapshot, expectedVersion);
+      } finally {
+        // Whatever else comes of one of several saves at once, e.g. an answer that is lost, all are read again.
+        if (!isSaved) remembered.delete(vantage);
       }
+      if (isSaved) known?.set(subject, packed({ state: snapshot, version: expectedVersion + 1 }));
       return isSaved;
     },
   };

@@ -16,7 +16,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
  * | dead letter   | `dead`          | notice id                    | `notice` (JSON), `version` of its problem, `refusedSince`, `refusals`, `buriedAt` |
  * | care          | `care`          | problem id                   | any of `acknowledgedBy` (text), `acknowledgedAt`, `snoozedUntil` (ISO 8601 text with a zone), `note` (text); `expiresAt` a year after the later of the two times |
  * | detect state  | `detect`        | vantage                      | `version`, `writer` (random token of the save), `packed` (JSON, Brotli; older: `state`, gzipped) |
- * | vantage memory | `memory`      | vantage                      | like detect state |
+ * | vantage memory | `memory`      | vantage; `<vantage>#<shard>` for further shards | like detect state |
  * | probing hints | `hints`         | vantage                      | like detect state |
  * | digest state  | `digest`        | `all`                        | like detect state |
  * | subscriptions | `subscriptions` | `all`                        | like detect state |

@@ -81,21 +81,22 @@ function metricLines({ series, targets, runs, passes, callsPerRun }: Workload, v
   ];
 }
 
-function functionLines({ runs, passes, secondsPerRun, secondsPerPass }: Workload): BillLine[] {
-  const gb = TAKES.functionGb;
-  const length = (seconds: number) => `${seconds.toFixed(1)} s × ${gb} GB`;
+function functionLines(work: Workload): BillLine[] {
+  const { runs, shards, passes, secondsPerRun, secondsPerPass, probeGb, detectGb } = work;
+  const inShards = shards === 1 ? '' : ` in ${shards} shards`;
+  const length = (seconds: number, gb: number) => `${seconds.toFixed(1)} s × ${gb} GB`;
   return [
     billLine(
       'probe function',
       'lambdaArmGbSecond',
-      runs * secondsPerRun * gb,
-      `${count(runs)} runs × ${length(secondsPerRun)}`,
+      runs * secondsPerRun * probeGb,
+      `${count(runs)} runs${inShards} × ${length(secondsPerRun, probeGb)}`,
     ),
     billLine(
       'detect function',
       'lambdaArmGbSecond',
-      passes * secondsPerPass * gb,
-      `${count(passes)} runs × ${length(secondsPerPass)}`,
+      passes * secondsPerPass * detectGb,
+      `${count(passes)} runs × ${length(secondsPerPass, detectGb)}`,
     ),
     billLine('invocations', 'invocation', runs + passes, `${count(runs)} + ${count(passes)} runs`),
     billLine('schedules', 'scheduledTick', runs + passes, `${count(runs)} + ${count(passes)} ticks`),
@@ -103,7 +104,7 @@ function functionLines({ runs, passes, secondsPerRun, secondsPerPass }: Workload
 }
 
 function tableLines(work: Workload, { retentionMs }: BilledSettings, vantages: number): BillLine[] {
-  const { runs, passes, recordKb, recordBytes, recordsRead, snapshotSaves, snapshotKb, targets } = work;
+  const { runs, passes, recordKb, recordBytes, recordsRead, smallReads, snapshotSaves, snapshotKb, targets } = work;
   const readsOf = (kb: number) => Math.ceil(kb / 4);
   const recordReads = passes * vantages * readsOf(recordsRead * recordKb);
   const coldStarts = TAKES.coldStartsADay * (MINUTES_A_MONTH / (DAY_MS / MINUTE_MS));
@@ -140,19 +141,14 @@ function tableLines(work: Workload, { retentionMs }: BilledSettings, vantages: n
       `${count(coldStarts)} cold starts × ${count(vantages * targets)} × ${snapshotKb} KB`,
       true,
     ),
-    billLine(
-      'states read',
-      'tableRead',
-      passes * TAKES.smallReads,
-      `${count(passes)} runs × ${TAKES.smallReads} items`,
-    ),
+    billLine('states read', 'tableRead', passes * smallReads, `${count(passes)} runs × ${smallReads} items`),
     billLine('table', 'tableStorage', gb, storage, true),
     billLine('point-in-time recovery', 'tableRecovery', gb, 'the same', true),
   ];
 }
 
-function trafficLines({ runs, passes, probes, targets }: Workload): BillLine[] {
-  const bytes = TAKES.logBytes + TAKES.logBytesPerTarget * targets;
+function trafficLines({ runs, shards, passes, probes, targets }: Workload): BillLine[] {
+  const bytes = TAKES.logBytes + (TAKES.logBytesPerTarget * targets) / shards;
   const logGb = (runs * bytes) / 1e9;
   const formula = `${count(runs)} probe and ${count(passes)} detect runs, ${(bytes / 1_000).toFixed(1)} kB both`;
   return [

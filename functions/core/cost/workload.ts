@@ -1,5 +1,9 @@
 import { SNAPSHOT_EVERY_MS } from '../chronic/snapshot.ts';
+import { USUAL_MEMORY_MB, detectMemoryMb } from '../model/function-memory.ts';
+import { shardsOf } from '../model/shards.ts';
+import { mostDue, type Target } from '../model/target.ts';
 import { MINUTE_MS } from '../model/time.ts';
+import { OWN_SLOTS_RATIO } from '../probing/pacing.ts';
 import type { Settings } from '../settings-model.ts';
 import { seriesOfMonth, type SeriesOfMonth } from './series.ts';
 
@@ -17,7 +21,6 @@ export type BilledSettings = Pick<
  * probe fail for four weeks, at random, which leaves most to remember.
  */
 export const TAKES = {
-  functionGb: 0.25,
   /** After its last start, a probe run waits for the answer and stores: what is usual; an outage takes up to `deadlines.runMs`. */
   probeRunSeconds: 1,
   detectSeconds: 1,
@@ -30,7 +33,7 @@ export const TAKES = {
   attemptPackedBytes: 18,
   shortText: 2_048,
   snapshotBytes: 22_000,
-  /** Small items that each pass of detection reads: states, problems, outbox, care, who is subscribed. */
+  /** Small items that each pass of detection reads: states, problems, outbox, care, who is subscribed; and the memory of each further shard. */
   smallReads: 9,
   /** A process that starts anew reads all snapshots; it lives for hours. */
   coldStartsADay: 24,
@@ -48,11 +51,17 @@ const READ_BACK_MINUTES = 4;
 export interface Workload {
   readonly targets: number;
   readonly probes: number;
-  /** Runs of all vantages together. */
+  /** Of a vantage, each a run of its own, see `shardLayout`. */
+  readonly shards: number;
+  /** Runs of all vantages and shards together. */
   readonly runs: number;
   readonly passes: number;
+  /** This and what is said of a run and a record below is the average of the shards. */
   readonly secondsPerRun: number;
   readonly secondsPerPass: number;
+  /** Memory of a probe function and of the detect function. */
+  readonly probeGb: number;
+  readonly detectGb: number;
   readonly callsPerRun: number;
   readonly series: SeriesOfMonth;
   /** Written for a run in which every attempt of every target fails. */
@@ -60,49 +69,60 @@ export interface Workload {
   readonly recordBytes: number;
   readonly snapshotSaves: number;
   readonly snapshotKb: number;
-  /** Records that a pass reads for each vantage, on average. */
+  /** Records that a pass reads for each vantage, on average, those of all shards together. */
   readonly recordsRead: number;
+  /** Small items that a pass reads. */
+  readonly smallReads: number;
 }
 
 /** What a month comes to, for so many vantages. */
 export function workloadOf(settings: BilledSettings, vantages: number): Workload {
-  const { targets, tickMs, retry, startsPerSecond } = settings;
+  const { targets, tickMs, retry } = settings;
   const streams = targets.length * vantages;
   const runsPerVantage = MINUTES_A_MONTH * (MINUTE_MS / tickMs);
   const probes = vantages * targets.reduce((sum, { everyMs }) => sum + MINUTES_A_MONTH * (MINUTE_MS / everyMs), 0);
   const series = seriesOfMonth(settings);
-  const attempts = targets.length * retry.attempts;
-  const shortBytes = Math.min(attempts * TAKES.attemptTextBytes, TAKES.shortText);
-  const recordBytes = TAKES.itemBytes + Math.max(shortBytes, attempts * TAKES.attemptPackedBytes);
+  const shards = shardsOf({ targets, tickMs });
+  const mean = (value: (own: readonly Target[]) => number) =>
+    shards.reduce((total, own) => total + value(own), 0) / shards.length;
+  const recordBytes = mean((own) => {
+    const attempts = own.length * retry.attempts;
+    const shortBytes = Math.min(attempts * TAKES.attemptTextBytes, TAKES.shortText);
+    return TAKES.itemBytes + Math.max(shortBytes, attempts * TAKES.attemptPackedBytes);
+  });
   return {
     targets: targets.length,
     probes,
-    runs: vantages * runsPerVantage,
+    shards: shards.length,
+    runs: vantages * shards.length * runsPerVantage,
     passes: MINUTES_A_MONTH,
-    secondsPerRun: pacingSeconds(settings, startsPerSecond) + TAKES.probeRunSeconds,
+    secondsPerRun: mean((own) => pacingSeconds(own, settings)) + TAKES.probeRunSeconds,
+    probeGb: USUAL_MEMORY_MB / 1_024,
+    detectGb: detectMemoryMb(streams) / 1_024,
     secondsPerPass: TAKES.detectSeconds + (streams / 1_000) * TAKES.detectSecondsPerThousand,
-    callsPerRun: Math.ceil((series.perTarget * targets.length + series.mostValuesPerRun) / DATA_PER_CALL),
+    callsPerRun: mean((own) =>
+      Math.ceil((series.perTarget * mostDue(own, tickMs) + series.mostValuesPerRun) / DATA_PER_CALL),
+    ),
     series,
     recordBytes,
     recordKb: Math.ceil(recordBytes / 1_024),
     snapshotSaves: streams * (MINUTES_A_MONTH / (SNAPSHOT_EVERY_MS / MINUTE_MS)),
     snapshotKb: Math.ceil(TAKES.snapshotBytes / 1_024),
-    recordsRead: ((READ_BACK_MINUTES + SNAPSHOT_EVERY_MS / MINUTE_MS / 2) * MINUTE_MS) / tickMs,
+    recordsRead: (shards.length * (READ_BACK_MINUTES + SNAPSHOT_EVERY_MS / MINUTE_MS / 2) * MINUTE_MS) / tickMs,
+    smallReads: TAKES.smallReads + (shards.length === 1 ? 0 : vantages * shards.length),
   };
 }
 
 /** CloudWatch takes at most so many values in one PutMetricData call. */
 const DATA_PER_CALL = 1_000;
 
-/** Of ten slots to start a request to an origin, a run owns eight while its tick lasts, see `nextSlot`. */
-const OWN_SLOTS_RATIO = 0.8;
-
 /** How long a run that has everything to do takes to start it, at the busiest origin. */
-function pacingSeconds({ targets }: BilledSettings, startsPerSecond: number): number {
-  const byOrigin = new Map<string, number>();
-  for (const { url } of targets) {
-    const { origin } = new URL(url);
-    byOrigin.set(origin, (byOrigin.get(origin) ?? 0) + 1);
-  }
-  return Math.max(0, ...byOrigin.values()) / (startsPerSecond * OWN_SLOTS_RATIO);
+function pacingSeconds(
+  targets: readonly Target[],
+  { tickMs, startsPerSecond }: Pick<BilledSettings, 'tickMs' | 'startsPerSecond'>,
+): number {
+  const byOrigin = Map.groupBy(targets, ({ url }) => new URL(url).origin);
+  return (
+    Math.max(0, ...[...byOrigin.values()].map((own) => mostDue(own, tickMs))) / (startsPerSecond * OWN_SLOTS_RATIO)
+  );
 }

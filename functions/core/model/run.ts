@@ -38,6 +38,8 @@ export interface RunKey {
 export interface Run {
   readonly key: RunKey;
   readonly probes: readonly Probe[];
+  /** Of how many shards it is one; absent where there is one alone. */
+  readonly shards?: number;
   /** One for each origin that failed on the network. */
   readonly diagnoses: readonly Diagnosis[];
 }

@@ -24,6 +24,8 @@ export interface Target {
   readonly tier: Tier;
   /** Time between two probes of this target; a multiple of the schedule's tick. */
   readonly everyMs: number;
+  /** By so many ticks its slots are later than those of others with its interval; absent for 0. See `spreadOver`. */
+  readonly phase?: number;
   readonly expect: Expectation;
 }
 
@@ -31,5 +33,20 @@ export interface Target {
  * Whether a target is probed at a tick. Slots are counted from the epoch, so that every vantage and every restart agree.
  */
 export function isDue(target: Target, tickAt: EpochMs, tickMs: number): boolean {
-  return Math.floor(tickAt / tickMs) % Math.max(1, Math.round(target.everyMs / tickMs)) === 0;
+  const ticks = ticksBetween(target, tickMs);
+  return Math.floor(tickAt / tickMs) % ticks === (target.phase ?? 0) % ticks;
+}
+
+/** How many ticks there are from one probe of a target to the next. */
+export function ticksBetween({ everyMs }: Pick<Target, 'everyMs'>, tickMs: number): number {
+  return Math.max(1, Math.round(everyMs / tickMs));
+}
+
+/** How many of these targets are due at one tick, at most: targets of different intervals meet sooner or later. */
+export function mostDue(targets: readonly Target[], tickMs: number): number {
+  let sum = 0;
+  for (const alike of Map.groupBy(targets, (target) => ticksBetween(target, tickMs)).values()) {
+    sum += Math.max(...[...Map.groupBy(alike, ({ phase }) => phase ?? 0).values()].map(({ length }) => length));
+  }
+  return sum;
 }

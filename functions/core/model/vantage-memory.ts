@@ -1,4 +1,5 @@
 import type { Certificate } from './observation.ts';
+import type { RunKey } from './run.ts';
 import type { EpochMs } from './time.ts';
 
 /** When something was seen; `lastSeenAt` is kept to the day. */
@@ -19,7 +20,10 @@ export interface OriginFacts {
   readonly clockSkew: { readonly since: EpochMs; readonly ms: number } | null;
 }
 
-/** What the runs of a vantage pass on to the next one. Written only when it changes; a healthy minute changes nothing. */
+/**
+ * What the runs of a vantage pass on to the next one; each shard what it knows of its own origins. Written only when it changes;
+ * a healthy minute changes nothing.
+ */
 export interface VantageMemory {
   readonly schemaVersion: 1;
   readonly origins: Readonly<Record<string, OriginFacts>>;
@@ -33,3 +37,8 @@ export interface VantageMemory {
 
 /** The memory of a vantage that has never run. */
 export const NO_MEMORY: VantageMemory = { schemaVersion: 1, origins: {}, tokens: {}, pauses: {}, retries: {} };
+
+/** The name under which a shard's memory is kept: that of the vantage for the first, which is the only one of most monitors. */
+export function memoryName({ vantage, shard }: Pick<RunKey, 'vantage' | 'shard'>): string {
+  return shard === 0 ? vantage : `${vantage}#${shard}`;
+}

@@ -2,6 +2,8 @@ import { SECOND_MS, type EpochMs } from '../model/time.ts';
 
 /** Of so many slots in a row, the last belongs to runs that outlived their tick; the others to the current run. */
 const CYCLE = 5;
+/** Share of the slots that a run owns while its own tick lasts. */
+export const OWN_SLOTS_RATIO = (CYCLE - 1) / CYCLE;
 /** For so long after a tick, slots for late runs all belong to the one whose tick it was: it has the most left to do. */
 const HANDOVER_MS = 15 * SECOND_MS;
 

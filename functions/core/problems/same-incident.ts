@@ -19,7 +19,8 @@ const AT_ONCE_INTERVALS = 2;
  * Whether two streams fail for one reason, so that people are told once.
  *
  * The same target seen from two vantages; everything on the network at one origin, or at all origins when a vantage reaches
- * none; what a lower rung of the ladder explains; and what began to fail in the same way at the same time. What the provider
+ * none; what a lower rung of the ladder explains; a fault of our own that began at once at several origins,
+ * since a run that dies or does not start takes all of its targets along; and what began to fail in the same way at the same time. What the provider
  * answers with (server, intercepted) varies within one outage, what it says of a request (content, authorization) does not.
  *
  * @param isCutOff whether every target of a vantage fails on the network
@@ -34,7 +35,9 @@ export function isSameIncident(
   if (one.class !== other.class) return false;
   if (first.subject === second.subject) return true;
   if (first.origin !== second.origin) {
-    return one.class === 'network' && first.vantage === second.vantage && isCutOff(first.vantage);
+    if (first.vantage !== second.vantage) return false;
+    if (one.class === 'inconclusive') return one.kind === other.kind && isAtOnce(one, other);
+    return one.class === 'network' && isCutOff(first.vantage);
   }
   const isConnected = () => explains(first, second) || explains(second, first) || isAtOnce(one, other);
   switch (one.class) {

@@ -80,6 +80,17 @@ describe('what is counted', () => {
     expect([490, 500].map(calls)).toEqual([2 * 43_800, 3 * 43_800]);
   });
 
+  test('every shard is a run, a schedule and a record of its own', () => {
+    const units = (item: string) => unitsOf(fleet(10_000), item);
+    expect(units('schedules')).toBe(25 * 43_800 + 43_800);
+    expect(units('metric calls')).toBe(25 * 43_800 + 43_800);
+    const { lines } = billFor(fleet(10_000));
+    expect(lines.find(({ item }) => item === 'probe function')?.formula).toBe(
+      '1,095,000 runs in 25 shards × 7.3 s × 0.25 GB',
+    );
+    expect(lines.find(({ item }) => item === 'detect function')?.formula).toMatch(/ × 1\.25 GB$/);
+  });
+
   test('runs, ticks and canaries follow the interval', () => {
     const hourly = fleet(50, 'fleet', HOUR_MS);
     expect(unitsOf(hourly, 'schedules')).toBe(730 + 43_800);

@@ -4,19 +4,14 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../functions/core/model/time.t
 import { planReading, wantedFrom, type PlanOptions } from '../../../functions/core/page/reading-plan.ts';
 import type { Settings } from '../../../functions/core/settings-model.ts';
 import { settingsOf } from '../../support/builders-settings.ts';
+import { fleetConfig } from '../../support/sharded.ts';
 
 const NOW = Date.UTC(2026, 2, 31, 12);
 
+/** At as many origins as so many targets need. */
 function settingsFor(targets: number): Settings {
-  return settingsOf({
-    targets: Array.from({ length: targets }, (_, index) => ({
-      id: `t${index}`,
-      account: 'main',
-      path: '/server-time',
-    })),
-    accounts: { main: {} },
-    dailyShare: 1,
-  });
+  const settings = settingsOf(fleetConfig(Math.ceil(targets / 400), Math.min(targets, 400)));
+  return { ...settings, targets: settings.targets.slice(0, targets) };
 }
 
 const last = (ms: number) => ({ from: NOW - ms, to: NOW });

@@ -120,6 +120,17 @@ describe('two streams fail for one reason', () => {
       is: true,
     },
     { name: 'intercepted later', one: { class: 'intercepted' }, other: { ...LATER, class: 'intercepted' }, is: false },
+    ...[
+      { name: 'a fault of our own at two origins at once', from: 1, is: true },
+      { name: 'later, at another origin', from: 60, is: false },
+      { name: 'at once, at another origin, from another vantage', vantage: 'far', is: false },
+      { name: 'at once, at another origin, of another kind', kind: 'y', is: false },
+    ].map(({ name, is, ...rest }) => ({
+      name: `inconclusive ${name}`,
+      one: { class: 'inconclusive' as const },
+      other: { class: 'inconclusive' as const, id: 'b', account: 'other', url: ELSEWHERE, ...rest },
+      is,
+    })),
     ...(['content', 'authorization', 'inconclusive'] as const).flatMap((failureClass) => [
       {
         name: `${failureClass} at once`,

@@ -95,4 +95,25 @@ export const TOGETHER_ROWS: readonly FaultRow[] = [
     path: 'targets',
     says: /172800 requests a day, .* allowed are 100000/,
   },
+  {
+    name: 'more targets of an origin than a run can start in its tick',
+    host: 'lambda',
+    config: { targets: many(481) },
+    path: 'targets',
+    found: '"https://portal.ixon.cloud"',
+    says: /more than one run can probe in its time: 481 every 1m make 481 at one tick of 1m; a run starts 8 a second, .* so 480 in its time; probe fewer targets of this origin, or some of them less often/,
+  },
+  {
+    name: 'the same on a desk, whose ticks may be shorter',
+    config: { targets: many(9, '1s') },
+    path: 'targets',
+    says: /9 every 1s make 9 at one tick of 1s; .* so 8 in its time/,
+  },
+  {
+    name: 'too many though most are spread over the ticks',
+    host: 'lambda',
+    config: { targets: [...many(300), ...many(1_000, '5m').map((own) => ({ ...own, id: `slow-${own.id}` }))] },
+    path: 'targets',
+    says: /300 every 1m and 1000 every 5m make 500 at one tick of 1m/,
+  },
 ];
