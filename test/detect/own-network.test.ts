@@ -76,7 +76,7 @@ describe('while our own network is down', () => {
     const [notice] = sent;
     if (notice === undefined) throw new Error('nothing was sent');
     const { subject, body } = mailOf(notice);
-    expect(subject).toBe("PROBLEM the monitor's own network (local): inconclusive, own-network");
+    expect(subject).toBe("PROBLEM the monitor's own network (local)");
     expect(body).toContain("The monitor's own network (local) has been failing since 2026-03-01 00:00:00 UTC");
     expect(body).toContain('README.md#own-network');
   });

@@ -209,7 +209,7 @@ test('of several shards the one that stands worst is told: one that stopped is n
   };
   const now = minute(12);
   const words = async () => {
-    const view = { ...ports, subscribed: memoryStates(), clock: { now: () => now }, log: memoryLog() };
+    const view: WidgetPorts = { ...ports, subscribed: memoryStates(), clock: { now: () => now }, log: memoryLog() };
     return wordsOf(await runWidget(viewOf(now, HOUR_MS), ['local'], settings, view));
   };
   for (let count = 0; count < 12; count += 1) await run(count, 0);

@@ -43,7 +43,7 @@ export const OTHER_ROWS: readonly FaultRow[] = [
     host: 'lambda',
     path: 'costCeiling',
     found: '5',
-    says: /would cost \$\d+\.\d\d at list price, \$\d+\.\d\d of it metric series .+choose metrics: 'fleet', .+npm run cost/,
+    says: /would cost \$\d+\.\d\d at list price, \$\d+\.\d\d of it dashboards .+choose metrics: 'fleet', .+npm run cost/,
   },
   { name: 'path without slash', config: target({ path: 'x' }), path: 'targets.0.path', says: /must start with \// },
   {
