@@ -129,7 +129,8 @@ function viewOf(settling: IncidentSettling, ticks: readonly RestlessTick[], tick
     *failing() {
       for (const { vantage, places, streams } of vantages) {
         for (const place of places.byTarget.values()) {
-          const isFailing = (streams[place.stream]?.streak ?? null) !== null;
+          const state = streams[place.stream];
+          const isFailing = (state?.streak ?? null) !== null || (state?.recent?.scattered.length ?? 0) > 0;
           if (!isFailing || desk.isOpen(place.stream)) continue;
           yield* verdictOf(place, streams, recordsOf(vantage));
         }

@@ -7,6 +7,7 @@ import { named } from './foreign-text.ts';
 import { incidentChanges } from './incident-changes.ts';
 import { patternInBrief } from './pattern-words.ts';
 import { explainProblem, subjectOf } from './problem-words.ts';
+import { rateLine } from './rate-line.ts';
 import { durationText, timeText } from './time-words.ts';
 import { ordinalText } from './words.ts';
 
@@ -24,6 +25,7 @@ export function incidentWhat({ problem, reason, at }: Notice, timeZone: string):
         isRefused(problem)
           ? `${start} ${isMany ? 'have' : 'has'} been refused${since}.`
           : `${start} ${isMany ? 'have' : 'has'} been failing${since}.`,
+        ...rateLine(problem),
         ...linkLine(problem),
         cause,
         ...coveredLine(problem),
@@ -34,6 +36,7 @@ export function incidentWhat({ problem, reason, at }: Notice, timeZone: string):
     case 'reopened':
       return [
         `${start} ${isMany ? 'fail' : 'fails'} again${isStaggered ? '' : ','}${since}.`,
+        ...rateLine(problem),
         ...occurrenceLine(problem, time),
         cause,
         ...coveredLine(problem),

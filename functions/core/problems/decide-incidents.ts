@@ -2,6 +2,7 @@ import { newestTickOf, type Notice, type Problem } from '../model/problem.ts';
 import type { EpochMs } from '../model/time.ts';
 import type { ReminderPolicy, Thresholds } from '../settings-model.ts';
 import type { Care } from './care.ts';
+import { isExpectedRepeat } from './expected-repeat.ts';
 import { changesOf } from './incident-life.ts';
 import {
   GRACE_MS,
@@ -20,7 +21,7 @@ import {
 } from './incident-draft.ts';
 import { chiefKindOf, stillFailing, type IncidentContext } from './incident.ts';
 import { isAlike } from './same-incident.ts';
-import { freshFailure, type FreshFailure, type StreamVerdict } from './fresh-failure.ts';
+import { freshFailure, nearlyOftenEnough, type FreshFailure, type StreamVerdict } from './fresh-failure.ts';
 import { leaveOrTurn } from './turned-incident.ts';
 
 /** What decisions on incidents go by. */
@@ -34,7 +35,7 @@ export interface IncidentView extends IncidentContext {
   readonly tickAt: EpochMs;
   /** Streams that may have something to decide. */
   readonly verdicts: readonly StreamVerdict[];
-  /** All streams that fail at this tick and that no open incident covers, long enough or not. */
+  /** All streams that fail at this tick or failed lately, and that no open incident covers, long enough or not. */
   readonly failing: () => Iterable<StreamVerdict>;
   /** Every incident that is open or was closed lately, early warnings left out. */
   readonly incidents: () => Iterable<Problem>;
@@ -70,6 +71,8 @@ export function decideIncidents(view: IncidentView, policy: IncidentPolicy): rea
   const verdicts = view.verdicts.toSorted(byRung);
   for (const verdict of verdicts) {
     const covering = view.covering(verdict.place.stream);
+    // One that waits until it has been calm for long enough is looked at, whatever its streams do.
+    for (const one of covering) if (isCalming(one) && one.decidedAt < view.tickAt) draftFor(one);
     const [owner, ...others] = ownersOf(covering, verdict);
     // A pass ended after a part of an incident had gone on in another one, and before it had left.
     for (const other of others) if (other.decidedAt < view.tickAt) leave(draftFor(other), verdict.place, view.tickAt);
@@ -83,7 +86,7 @@ export function decideIncidents(view: IncidentView, policy: IncidentPolicy): rea
   for (const draft of drafts.values()) fresh.push(...leaveOrTurn(draft, verdicts, policy.thresholds));
   for (const one of fresh) {
     if (isCovered(drafts, one.verdict)) continue;
-    const draft = place(one, view, drafts, draftFor);
+    const draft = place(one, view, policy, drafts, draftFor);
     if (draft === null) continue;
     drafts.set(draft.problem.id, draft);
   }
@@ -131,6 +134,11 @@ function ownersOf(covering: readonly Problem[], { place, state, tickAt }: Stream
   return open.filter(isOfClass).slice(0, 1);
 }
 
+/** Whether a problem is open though nothing of it fails. */
+function isCalming({ closedAs, covers }: Problem): boolean {
+  return closedAs === null && stillFailing(covers).length === 0;
+}
+
 /** The newest by what was decided on it, so that nothing is told twice. */
 function newestOf(covering: readonly Problem[]): Problem | null {
   return covering.toSorted((a, b) => b.decidedAt - a.decidedAt)[0] ?? null;
@@ -145,6 +153,7 @@ function isCovered(drafts: ReadonlyMap<string, IncidentDraft>, { place }: Stream
 function place(
   fresh: FreshFailure,
   view: IncidentView,
+  policy: IncidentPolicy,
   drafts: ReadonlyMap<string, IncidentDraft>,
   draftFor: (problem: Problem) => IncidentDraft,
 ): IncidentDraft | null {
@@ -160,7 +169,7 @@ function place(
   if (again !== undefined) return joined(again, fresh);
   const draft =
     closed === undefined ? newIncident(fresh, freeKey(fresh, view, drafts)) : reopenedIncident(closed, fresh);
-  return withCompanions(draft, view, drafts);
+  return withCompanions(draft, view, drafts, policy.thresholds);
 }
 
 /** Whether a closed incident comes back. */
@@ -204,17 +213,17 @@ function withCompanions(
   draft: IncidentDraft,
   view: IncidentView,
   drafts: ReadonlyMap<string, IncidentDraft>,
+  thresholds: Thresholds,
 ): IncidentDraft {
   const isKnown = ({ place: where }: StreamVerdict) => draft.covers.some((cover) => isOf(cover, where));
+  const isSilent = draft.before !== null && isExpectedRepeat(draft.problem);
   let apart = [...view.failing()].flatMap((verdict): FreshFailure[] => {
-    const { streak, stretch } = verdict.state;
     // One that fails for long enough is placed by itself.
-    if (streak?.class !== draft.problem.class || stretch?.breached === true) return [];
-    if (isCovered(drafts, verdict) || (draft.before !== null && !isKnown(verdict))) return [];
-    if (verdict.chronic().inForce.length > 0) return [];
-    const { class: failureClass, kinds, firstTick, firstAt } = streak;
-    const times = { firstFailureTick: firstTick, firstFailureAt: firstAt };
-    return [{ verdict, class: failureClass, kinds, ...times, linkedTo: null }];
+    if (verdict.state.stretch?.breached === true) return [];
+    const companion = companionIn(draft.problem, verdict, thresholds);
+    if (companion === null) return [];
+    if (isCovered(drafts, verdict) || (isSilent && !isKnown(verdict))) return [];
+    return verdict.chronic().inForce.length > 0 ? [] : [companion];
   });
   for (let joining = apart; joining.length > 0;) {
     joining = apart.filter((companion) => isMatterOf(draft, companion, view));
@@ -222,4 +231,19 @@ function withCompanions(
     apart = apart.filter((companion) => !joining.includes(companion));
   }
   return draft;
+}
+
+/** What a stream fails with as an incident that is opened now; of one that works now and then, whether or not it fails at this tick. */
+function companionIn(
+  { class: failureClass, rate }: Problem,
+  verdict: StreamVerdict,
+  thresholds: Thresholds,
+): FreshFailure | null {
+  const { streak } = verdict.state;
+  if (streak?.class === failureClass) {
+    const { kinds, firstTick, firstAt } = streak;
+    const times = { firstFailureTick: firstTick, firstFailureAt: firstAt };
+    return { verdict, class: failureClass, kinds, ...times, linkedTo: null, rate: null };
+  }
+  return rate === null ? null : nearlyOftenEnough(failureClass, verdict, thresholds);
 }

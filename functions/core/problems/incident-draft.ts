@@ -42,7 +42,7 @@ export function incidentDraft(problem: Problem): IncidentDraft {
 
 /** A new incident of one stream. `stream` is the key that it is kept under. */
 export function newIncident(fresh: FreshFailure, stream: string): IncidentDraft {
-  const { verdict, firstFailureTick, firstFailureAt, kinds, linkedTo, class: failureClass } = fresh;
+  const { verdict, firstFailureTick, firstFailureAt, kinds, linkedTo, rate, class: failureClass } = fresh;
   const { tickAt, diagnosis, place, state } = verdict;
   const problem: Problem = {
     ...INCIDENT,
@@ -54,6 +54,7 @@ export function newIncident(fresh: FreshFailure, stream: string): IncidentDraft 
     kinds,
     scope: { targets: [], vantages: [place.vantage], addresses: [] },
     linkedTo,
+    rate,
     detail: state.stretch?.newest.detail ?? null,
     origin: place.origin,
     diagnosis,
@@ -76,6 +77,8 @@ export function reopenedIncident(closed: Problem, fresh: FreshFailure): Incident
   const problem: Problem = {
     ...closed,
     occurrences: closed.occurrences + 1,
+    previous: { from: closed.failingSince, to: closed.resolvedAt ?? closed.decidedAt },
+    rate: fresh.rate,
     isQuiet: true,
     failingSince: fresh.firstFailureAt,
     detail: state.stretch?.newest.detail ?? closed.detail,

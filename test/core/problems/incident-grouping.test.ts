@@ -184,13 +184,13 @@ describe('what joins later', () => {
     },
     {
       name: 'a target that was well for a while is back in it',
-      timelines: { a: '.n(15)..', b: '.nnn...nnn..', c: '.(18)' },
-      told: ['opened a+1 network @3', 'resolved a+1 network @17'],
+      timelines: { a: '.n(15).(10)', b: '.nnn...nnn.(16)', c: '.(18)' },
+      told: ['opened a+1 network @3', 'resolved a+1 network @24'],
     },
     {
       name: 'one that failed with it and fails again, whenever, is back in it',
-      timelines: { a: '.s(15)..', b: '.sss...(3)sss...' },
-      told: ['opened a+1 server @3', 'resolved a+1 server @17'],
+      timelines: { a: '.s(15).(13)', b: '.sss...(3)sss.(16)' },
+      told: ['opened a+1 server @3', 'resolved a+1 server @26'],
     },
     {
       name: 'one that fails below the threshold is not',
