@@ -120,6 +120,13 @@ function viewOf(settling: IncidentSettling, ticks: readonly RestlessTick[], tick
     };
     return [verdict];
   };
+  const cutOff = new Map<string, boolean>();
+  const isCutOffNow = (vantage: string) => {
+    const folded = byName.get(vantage);
+    if (folded === undefined) return false;
+    const places = [...folded.places.byTarget.values()];
+    return places.every(({ stream }) => folded.streams[stream]?.streak?.class === 'network');
+  };
   const recordsOf = (vantage: string) => ticks.find(({ folded }) => folded.vantage === vantage)?.records ?? [];
   return {
     tickAt,
@@ -139,10 +146,9 @@ function viewOf(settling: IncidentSettling, ticks: readonly RestlessTick[], tick
     incidents: () => desk.incidents(),
     covering: (stream) => desk.covering(stream),
     isCutOff: (vantage) => {
-      const folded = byName.get(vantage);
-      if (folded === undefined) return false;
-      const places = [...folded.places.byTarget.values()];
-      return places.every(({ stream }) => folded.streams[stream]?.streak?.class === 'network');
+      const known = cutOff.get(vantage) ?? isCutOffNow(vantage);
+      cutOff.set(vantage, known);
+      return known;
     },
     care: (problemId) => cares.get(problemId),
     place: (vantage, subject) => {
@@ -173,5 +179,9 @@ function standingOf(
   const failedAt = attempts.flatMap(({ outcome, address }) =>
     isFailure(outcome) && address !== null ? [address] : [],
   );
-  return { settledTick, inForce: strikesInForce(desk.chronic(), vantage, subject, settledTick), failedAt };
+  return {
+    settledTick,
+    inForce: strikesInForce(desk.chronicAt(streamName(vantage, subject)), vantage, subject, settledTick),
+    failedAt,
+  };
 }

@@ -4,6 +4,7 @@ import { detectionCommand } from './detection-command.ts';
 import { DETECTION_COST_HELP, detectionCostCommand } from './detection-cost-command.ts';
 import { DETECTION_HELP } from './detection-options.ts';
 import { PROBE_HELP, probeCommand } from './probe-command.ts';
+import { PROBLEMS_HELP, problemsCommand } from './problems-command.ts';
 import { TELLING_HELP, tellingCommand } from './telling-command.ts';
 
 /** What can be measured. A command answers with its exit code, or with what is wrong with its arguments. */
@@ -15,6 +16,7 @@ const BENCHES: Readonly<
   'detection-calibration': { help: DETECTION_CALIBRATION_HELP, run: detectionCalibrationCommand },
   'detection-cost': { help: DETECTION_COST_HELP, run: detectionCostCommand },
   bundles: { help: BUNDLES_HELP, run: bundlesCommand },
+  problems: { help: PROBLEMS_HELP, run: problemsCommand },
   telling: { help: TELLING_HELP, run: tellingCommand },
 };
 

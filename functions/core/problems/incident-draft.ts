@@ -201,6 +201,11 @@ export function absorb(
   draft.problem = { ...draft.problem, failingSince: Math.min(draft.problem.failingSince, failingSince) };
 }
 
+/** Where a draft fails, as far as the places are still known. */
+export function failingPlacesOf({ covers, problem }: IncidentDraft, context: IncidentContext): readonly FailingPlace[] {
+  return stillFailing(covers).flatMap((cover) => failingPlaceOf(cover, problem.class, context) ?? []);
+}
+
 function failingPlaceOf(
   { vantage, subject, kinds, firstFailureTick }: CoveredStream,
   failureClass: FailureClass,

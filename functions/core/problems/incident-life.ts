@@ -31,11 +31,26 @@ type OwnChange = Omit<IncidentChange, 'replaces'>;
 
 /** What comes of an incident at a tick, with those that go on in it; none when nothing is to be written. */
 export function changesOf(draft: IncidentDraft, view: IncidentView, policy: IncidentPolicy): readonly IncidentChange[] {
+  if (isAtRest(draft, view, policy)) return [];
   const change = changeOf(draft, view, policy);
   if (change === null) return [];
   const [first = null, ...others] = draft.absorbed.map((one) => continued(one, view.tickAt));
   const along = others.map((replaces) => ({ problem: change.problem, notice: null, replaces }));
   return [{ ...change, replaces: first }, ...along];
+}
+
+/**
+ * Whether one target goes on to fail as it did, so that nothing is to be decided: of thousands that do, a tick takes note in
+ * passing. Whatever else there is gets the full look, which comes to the same.
+ */
+function isAtRest(draft: IncidentDraft, { tickAt, care }: IncidentView, { reminders }: IncidentPolicy): boolean {
+  const { before, problem, covers, isTurned, isWidened, absorbed } = draft;
+  const [cover, ...others] = covers;
+  if (before === null || cover === undefined || others.length > 0 || before.covers.length !== 1) return false;
+  if (isTurned || isWidened || absorbed.length > 0 || problem.isQuiet || before.closedAs !== null) return false;
+  const isStill = cover.recoveredAt === null && before.covers[0]?.recoveredAt === null;
+  const isReminded = problem.reminders < reminders.most && tickAt - problem.toldAt >= reminders.everyMs;
+  return isStill && !isReminded && care(problem.id) === undefined;
 }
 
 function changeOf(draft: IncidentDraft, view: IncidentView, policy: IncidentPolicy): OwnChange | null {
