@@ -6,7 +6,7 @@ import type { ChronicStanding, StreamVerdict } from '../core/problems/fresh-fail
 import { strikesInForce } from '../core/problems/known-strikes.ts';
 import { ownNetworkPlace, targetPlace, type StreamPlace } from '../core/problems/stream-place.ts';
 import { streamName, type StreamState } from '../core/problems/streams.ts';
-import type { RecordedRun } from '../core/run-record.ts';
+import type { RecordedProbe, RecordedRun } from '../core/run-record.ts';
 import type { Settings } from '../core/settings-model.ts';
 import type { ProblemDesk } from './problem-desk.ts';
 
@@ -156,11 +156,20 @@ function viewOf(settling: IncidentSettling, ticks: readonly RestlessTick[], tick
       if (places === undefined) return null;
       return subject === places.ownNetwork.subject ? places.ownNetwork : (places.byTarget.get(subject) ?? null);
     },
+    paused: (vantage, origin) => {
+      const targets = byName.get(vantage)?.places.byTarget;
+      const skipped = recordsOf(vantage).flatMap(({ probes }) => probes.filter(isPaused));
+      return skipped.flatMap(({ targetId }) => (targets?.get(targetId)?.origin === origin ? [targetId] : []));
+    },
     probing: (subject) =>
       vantages.flatMap(({ vantage, streams }) =>
         streams[streamName(vantage, subject)] === undefined ? [] : [vantage],
       ),
   };
+}
+
+function isPaused({ outcome }: RecordedProbe): boolean {
+  return outcome.class === 'not-probed' && outcome.reason === 'paused';
 }
 
 function diagnosisOf({ origin }: StreamPlace, records: readonly RecordedRun[]): string | null {

@@ -150,6 +150,7 @@ export function aProblem(overrides: Partial<Problem> = {}): Problem {
     previous: null,
     soonAgain: 0,
     rate: null,
+    pausedTargets: [],
     isQuiet: false,
     toldOccurrences: 1,
     longestToldMs: 0,

@@ -40,6 +40,7 @@ export function incidentWhat({ problem, reason, at }: Notice, timeZone: string):
         ...occurrenceLine(problem, time),
         cause,
         ...coveredLine(problem),
+        ...pauseLine(problem),
       ];
     case 'reminded':
       return [
@@ -87,6 +88,7 @@ function pauseLine(problem: Problem): string[] {
   if (!isRefused(problem)) return [];
   return [
     `The monitor pauses its requests to ${problem.origin === null ? 'the API' : named(problem.origin)}; when the pause is over it tries with a single one.`,
+    ...(problem.pausedTargets.length === 0 ? [] : [`Not probed meanwhile: ${namesText(problem.pausedTargets)}.`]),
   ];
 }
 

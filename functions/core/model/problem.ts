@@ -118,6 +118,8 @@ export interface Problem {
   readonly members: readonly ProblemMember[];
   /** The streams it covers, the lowest rung first; none for a chronic problem, and for a warning. */
   readonly covers: readonly CoveredStream[];
+  /** Targets that are not probed while requests to the origin pause after a 429, of this occurrence; none for all else. */
+  readonly pausedTargets: readonly string[];
   /** What it accounted for in the last day, the oldest first; none for an incident. */
   readonly strikes: readonly KnownStrikes[];
   /** Of an incident that opened within a chronic problem; `null` for all others. */

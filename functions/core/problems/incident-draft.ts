@@ -79,6 +79,7 @@ export function reopenedIncident(closed: Problem, fresh: FreshFailure): Incident
     occurrences: closed.occurrences + 1,
     previous: { from: closed.failingSince, to: closed.resolvedAt ?? closed.decidedAt },
     rate: fresh.rate,
+    pausedTargets: [],
     isQuiet: true,
     failingSince: fresh.firstFailureAt,
     detail: state.stretch?.newest.detail ?? closed.detail,

@@ -141,13 +141,14 @@ function isWorthTelling(
 /**
  * Whether a problem reaches so much farther than was told that whom it concerns may differ: a lower rung explains what was told,
  * twice as many targets that the one told does not explain, further vantages, or the one that it was named after works again and
- * others do not.
+ * others do not. A pause after a 429 is one matter of its origin, whichever target asks first when it is over.
  */
 function isReachNews(now: Problem, view: IncidentView): boolean {
   const { told: before, covers } = now;
   if (view.tickAt - now.toldAt < SETTLE_MS) return false;
   const reach = reachOf(now, view);
   if (before.vantages === 1 && reach.vantages > 1) return true;
+  if (now.class === 'throttled') return false;
   const [lead] = stillFailing(covers);
   const named = covers.filter(isNamed(before));
   const placeOf = (cover: CoveredStream | undefined) =>

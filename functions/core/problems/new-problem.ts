@@ -6,6 +6,7 @@ export const FIRST_OCCURRENCE = {
   previous: null,
   soonAgain: 0,
   rate: null,
+  pausedTargets: [],
   isQuiet: false,
   toldOccurrences: 1,
   longestToldMs: 0,

@@ -81,6 +81,7 @@ describe('what people are told', () => {
       previous: null,
       soonAgain: 0,
       rate: null,
+      pausedTargets: [],
       isQuiet: false,
       toldOccurrences: 1,
       longestToldMs: 0,

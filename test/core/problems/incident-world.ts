@@ -212,6 +212,10 @@ export function viewOf(world: World, tick: number, restless: readonly StreamPlac
     },
     place: (vantage, subject) =>
       [ownNetworkPlace(vantage, MINUTE_MS), ...placesAt(vantage)].find((place) => place.subject === subject) ?? null,
+    paused: (vantage, origin) =>
+      placesAt(vantage).flatMap((place) =>
+        place.origin === origin && markOf(world, vantage, place.subject, tick) === 'p' ? [place.subject] : [],
+      ),
     probing: (subject) => vantages.filter((vantage) => streams[streamName(vantage, subject)] !== undefined),
   };
 }

@@ -148,6 +148,7 @@ describe('what is decided', () => {
       previous: null,
       soonAgain: 0,
       rate: null,
+      pausedTargets: [],
       isQuiet: false,
       toldOccurrences: 1,
       longestToldMs: 0,
