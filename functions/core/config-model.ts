@@ -144,9 +144,16 @@ export interface MonitorConfig {
   /** Where your copy of the README is, for links in messages. Default `README.md`. */
   readonly runbookUrl?: string;
   readonly thresholds?: {
-    /** Failing ticks in a row that open an incident. Default 3: a restart or a lost packet is over by then. */
+    /**
+     * Failing ticks in a row that open an incident. Default 3: a restart or a lost packet is over by then. What fails half of the
+     * time opens one too, though never so often in a row: at five times as many of the last ten times as many ticks, 15 of 30 by
+     * default (up to `failingTicks: 24`). A probe that ended healthy after a retry does not count.
+     */
     readonly failingTicks?: number;
-    /** Healthy ticks in a row that resolve it. Default 2. */
+    /**
+     * Healthy ticks in a row that resolve it. Default 2. What goes on and off must work for longer than its gaps so far let expect, at
+     * most five times `failingTicks`: 9 ticks when two of three failed at random, 14 when half did.
+     */
     readonly healthyTicks?: number;
   };
   readonly retry?: {

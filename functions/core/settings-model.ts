@@ -15,7 +15,7 @@ export interface Account {
   readonly tokenParameter: string | null;
 }
 
-/** Failing and healthy ticks in a row after which an incident opens and is resolved. */
+/** Failing and healthy ticks in a row after which an incident opens and is resolved; `failureWindow` follows from them. */
 export interface Thresholds {
   readonly failingTicks: number;
   readonly healthyTicks: number;

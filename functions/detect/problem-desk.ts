@@ -1,8 +1,8 @@
 import type { Notice, Problem } from '../core/model/problem.ts';
 import type { EpochMs } from '../core/model/time.ts';
 import type { Log, ProblemBook, VersionedProblem } from '../core/ports.ts';
-import { streamName } from '../core/problems/streams.ts';
 import { isWarningStream } from '../core/problems/warnings.ts';
+import { streamIndex } from './stream-index.ts';
 
 /** The problems that a pass works on: read once, and kept as they are after each of its own changes. */
 export interface ProblemDesk {
@@ -18,6 +18,8 @@ export interface ProblemDesk {
   all(): Iterable<Problem>;
   /** Those of them that are chronic. */
   chronic(): Iterable<Problem>;
+  /** Those of the chronic ones that have, or had, a pattern of a stream, see `streamName`. */
+  chronicAt(stream: string): readonly Problem[];
   /** Those of them that are incidents, early warnings left out. */
   incidents(): Iterable<Problem>;
   /** Whether an open incident covers a stream. */
@@ -30,9 +32,6 @@ export interface ProblemDesk {
    */
   commit(problem: Problem, notice: Notice | null, replaces?: Problem | null): ReturnType<ProblemBook['commit']>;
 }
-
-const NONE: readonly Problem[] = [];
-const NO_KEYS: readonly string[] = [];
 
 /**
  * A desk over the problem book.
@@ -49,16 +48,18 @@ export function problemDesk(
   let isPrepared = false;
   const chronic = new Map<string, Problem>();
   const incidents = new Map<string, Problem>();
-  /** The keys of the incidents that cover, or covered, a stream. */
-  const covering = new Map<string, Set<string>>();
+  const covering = streamIndex(({ covers }) => covers);
+  const having = streamIndex(({ members }) => members);
   const know = (newest: VersionedProblem) => {
     const { problem } = newest;
     const { stream: key } = problem;
     known.set(key, newest);
-    if (problem.nature === 'chronic') chronic.set(key, problem);
-    else if (!isWarningStream(key)) {
+    if (problem.nature === 'chronic') {
+      chronic.set(key, problem);
+      having.put(problem);
+    } else if (!isWarningStream(key)) {
       incidents.set(key, problem);
-      for (const stream of coveredStreams(problem)) covering.set(stream, (covering.get(stream) ?? new Set()).add(key));
+      covering.put(problem);
     }
   };
   const readRecent = async () => {
@@ -86,22 +87,10 @@ export function problemDesk(
     },
 
     chronic: () => chronic.values(),
+    chronicAt: (stream) => having.at(stream),
     incidents: () => incidents.values(),
-    isOpen: (stream) => {
-      for (const key of covering.get(stream) ?? NO_KEYS) {
-        const problem = incidents.get(key);
-        if (problem?.closedAs === null && coveredStreams(problem).includes(stream)) return true;
-      }
-      return false;
-    },
-    covering: (stream) => {
-      const keys = covering.get(stream);
-      if (keys === undefined) return NONE;
-      return [...keys].flatMap((key) => {
-        const problem = incidents.get(key);
-        return problem !== undefined && coveredStreams(problem).includes(stream) ? [problem] : [];
-      });
-    },
+    isOpen: (stream) => covering.at(stream).some(({ closedAs }) => closedAs === null),
+    covering: (stream) => covering.at(stream),
 
     commit: async (problem, notice, replaces = null) => {
       const result = await problems.commit({
@@ -126,8 +115,4 @@ export function problemDesk(
       return result;
     },
   };
-}
-
-function coveredStreams({ covers }: Problem): readonly string[] {
-  return covers.map(({ vantage, subject }) => streamName(vantage, subject));
 }

@@ -27,7 +27,7 @@ export async function settleChronic(
   cares: ReadonlyMap<string, Care>,
 ): Promise<boolean> {
   const view = viewOf(tickAt, detectors, settings, desk, cares);
-  await desk.look(findingStreams(detectors));
+  await desk.look(touched.flatMap(({ vantage, subject }) => streamsOf(vantage, subject, detectors.get(vantage))));
   for (const { problem, notice, replaces } of decideChronic(view, touched)) {
     // What is known was told before, and is no reason to hold up the rest.
     if ((await desk.commit(problem, notice, replaces)) === 'conflict') return false;
@@ -38,12 +38,13 @@ export async function settleChronic(
 /** The streams of the chronic problems that the confirmed findings at hand may have. */
 export function* findingStreams(detectors: DetectorsByVantage): Iterable<string> {
   for (const [vantage, subjects] of detectors) {
-    for (const [subject, { state }] of subjects) {
-      for (const { id, level } of state.found) {
-        if (level === 'confirmed') yield chronicStream(vantage, subject, id);
-      }
-    }
+    for (const subject of subjects.keys()) yield* streamsOf(vantage, subject, subjects);
   }
+}
+
+function streamsOf(vantage: string, subject: string, subjects: VantageDetectors | undefined): readonly string[] {
+  const found = subjects?.get(subject)?.state.found ?? [];
+  return found.filter(({ level }) => level === 'confirmed').map(({ id }) => chronicStream(vantage, subject, id));
 }
 
 function viewOf(
@@ -72,6 +73,7 @@ function viewOf(
       return findings;
     },
     chronic: () => desk.chronic(),
+    chronicAt: (vantage, subject) => desk.chronicAt(streamName(vantage, subject)),
     newest: (stream) => desk.get(stream),
     reminders: settings.reminders,
     care: (problemId) => cares.get(problemId),

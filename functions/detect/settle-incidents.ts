@@ -6,7 +6,7 @@ import type { ChronicStanding, StreamVerdict } from '../core/problems/fresh-fail
 import { strikesInForce } from '../core/problems/known-strikes.ts';
 import { ownNetworkPlace, targetPlace, type StreamPlace } from '../core/problems/stream-place.ts';
 import { streamName, type StreamState } from '../core/problems/streams.ts';
-import type { RecordedRun } from '../core/run-record.ts';
+import type { RecordedProbe, RecordedRun } from '../core/run-record.ts';
 import type { Settings } from '../core/settings-model.ts';
 import type { ProblemDesk } from './problem-desk.ts';
 
@@ -120,6 +120,13 @@ function viewOf(settling: IncidentSettling, ticks: readonly RestlessTick[], tick
     };
     return [verdict];
   };
+  const cutOff = new Map<string, boolean>();
+  const isCutOffNow = (vantage: string) => {
+    const folded = byName.get(vantage);
+    if (folded === undefined) return false;
+    const places = [...folded.places.byTarget.values()];
+    return places.every(({ stream }) => folded.streams[stream]?.streak?.class === 'network');
+  };
   const recordsOf = (vantage: string) => ticks.find(({ folded }) => folded.vantage === vantage)?.records ?? [];
   return {
     tickAt,
@@ -129,7 +136,8 @@ function viewOf(settling: IncidentSettling, ticks: readonly RestlessTick[], tick
     *failing() {
       for (const { vantage, places, streams } of vantages) {
         for (const place of places.byTarget.values()) {
-          const isFailing = (streams[place.stream]?.streak ?? null) !== null;
+          const state = streams[place.stream];
+          const isFailing = (state?.streak ?? null) !== null || (state?.recent?.scattered.length ?? 0) > 0;
           if (!isFailing || desk.isOpen(place.stream)) continue;
           yield* verdictOf(place, streams, recordsOf(vantage));
         }
@@ -138,10 +146,9 @@ function viewOf(settling: IncidentSettling, ticks: readonly RestlessTick[], tick
     incidents: () => desk.incidents(),
     covering: (stream) => desk.covering(stream),
     isCutOff: (vantage) => {
-      const folded = byName.get(vantage);
-      if (folded === undefined) return false;
-      const places = [...folded.places.byTarget.values()];
-      return places.every(({ stream }) => folded.streams[stream]?.streak?.class === 'network');
+      const known = cutOff.get(vantage) ?? isCutOffNow(vantage);
+      cutOff.set(vantage, known);
+      return known;
     },
     care: (problemId) => cares.get(problemId),
     place: (vantage, subject) => {
@@ -149,11 +156,20 @@ function viewOf(settling: IncidentSettling, ticks: readonly RestlessTick[], tick
       if (places === undefined) return null;
       return subject === places.ownNetwork.subject ? places.ownNetwork : (places.byTarget.get(subject) ?? null);
     },
+    paused: (vantage, origin) => {
+      const targets = byName.get(vantage)?.places.byTarget;
+      const skipped = recordsOf(vantage).flatMap(({ probes }) => probes.filter(isPaused));
+      return skipped.flatMap(({ targetId }) => (targets?.get(targetId)?.origin === origin ? [targetId] : []));
+    },
     probing: (subject) =>
       vantages.flatMap(({ vantage, streams }) =>
         streams[streamName(vantage, subject)] === undefined ? [] : [vantage],
       ),
   };
+}
+
+function isPaused({ outcome }: RecordedProbe): boolean {
+  return outcome.class === 'not-probed' && outcome.reason === 'paused';
 }
 
 function diagnosisOf({ origin }: StreamPlace, records: readonly RecordedRun[]): string | null {
@@ -172,5 +188,9 @@ function standingOf(
   const failedAt = attempts.flatMap(({ outcome, address }) =>
     isFailure(outcome) && address !== null ? [address] : [],
   );
-  return { settledTick, inForce: strikesInForce(desk.chronic(), vantage, subject, settledTick), failedAt };
+  return {
+    settledTick,
+    inForce: strikesInForce(desk.chronicAt(streamName(vantage, subject)), vantage, subject, settledTick),
+    failedAt,
+  };
 }

@@ -5,6 +5,7 @@ import { DETECTION_COST_HELP, detectionCostCommand } from './detection-cost-comm
 import { DETECTION_HELP } from './detection-options.ts';
 import { LOAD_HELP, loadCommand } from './load-command.ts';
 import { PROBE_HELP, probeCommand } from './probe-command.ts';
+import { PROBLEMS_HELP, problemsCommand } from './problems-command.ts';
 import { TELLING_HELP, tellingCommand } from './telling-command.ts';
 
 /** What can be measured. A command answers with its exit code, or with what is wrong with its arguments. */
@@ -17,6 +18,7 @@ const BENCHES: Readonly<
   'detection-cost': { help: DETECTION_COST_HELP, run: detectionCostCommand },
   load: { help: LOAD_HELP, run: loadCommand },
   bundles: { help: BUNDLES_HELP, run: bundlesCommand },
+  problems: { help: PROBLEMS_HELP, run: problemsCommand },
   telling: { help: TELLING_HELP, run: tellingCommand },
 };
 

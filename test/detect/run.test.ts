@@ -80,8 +80,8 @@ describe('incidents', () => {
     },
     {
       name: 'a repeat that is longer is told, and so is its end',
-      timeline: 'xxx..xxxxxxxxxx..',
-      told: ['opened a @2', 'resolved a @4', 'reopened a @12', 'resolved a @16'],
+      timeline: `xxx${'.'.repeat(30)}xxxxxxxxxx..`,
+      told: ['opened a @2', 'resolved a @4', 'reopened a @40', 'resolved a @44'],
     },
   ];
 
@@ -197,8 +197,8 @@ describe('incidents', () => {
 
   test('the resolved notice has the true length and the count', async () => {
     const { write, detect, sent } = monitor();
-    await write('..xxxxx.x..');
-    await detect(10);
+    await write('..xxxxx.x.......');
+    await detect(15);
     expect(sent.at(-1)?.problem).toMatchObject({
       failedProbes: 6,
       kinds: { 'network/connect-refused': 6 },

@@ -159,7 +159,7 @@ test('flapping rings nobody once it is known, an outage of six hours within it d
   await world.watch(0, 10 * DAY, story);
   const known = world.sent.findIndex(({ problem }) => problem.nature === 'chronic');
   const [chronic, outage, end, ...more] = world.sent.slice(known);
-  expect([chronic?.reason, outage?.reason, end?.reason, more]).toEqual(['reopened', 'opened', 'resolved', []]);
+  expect([chronic?.reason, outage?.reason, end?.reason, more]).toEqual(['changed', 'opened', 'resolved', []]);
   expect(known).toBeLessThanOrEqual(6);
   const startAt = TICK_AT + 5 * DAY * MINUTE_MS;
   expect(outage?.at).toBeGreaterThan(startAt + 30 * MINUTE_MS);

@@ -103,7 +103,9 @@ function end(state: DetectorState, rhythm: Rhythm, now: EpochMs, events: Finding
   if (found !== undefined && !others.some(({ findingId }) => findingId === found.id)) {
     found.endedAt = now;
     found.endedPeriodMs = rhythm.periodMs;
-    // While the rhythm is still there, so that the last word on it says what it was.
+    // While the rhythm is still there, so that the last word on it says what it was: it ended with its last hit.
+    const { windows, missesInRow } = rhythm;
+    state.rhythms = [...others, { ...rhythm, windows: windows - missesInRow }];
     const finding = currentFinding(state, found);
     found.endedPattern = finding.pattern;
     events.push({ type: 'ended', finding });

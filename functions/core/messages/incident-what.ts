@@ -10,6 +10,7 @@ import { incidentChanges } from './incident-changes.ts';
 import { patternInBrief } from './pattern-words.ts';
 import { namesText } from './places.ts';
 import { subjectOf } from './problem-words.ts';
+import { rateLine } from './rate-line.ts';
 import { durationText, roughDurationText, spanText, timeText } from './time-words.ts';
 import { causeLines, pastCauseLines } from './ways.ts';
 import { ordinalText } from './words.ts';
@@ -27,6 +28,7 @@ export function incidentWhat({ problem, reason, at }: Notice, timeZone: string):
         isRefused(problem)
           ? `${start} ${isMany ? 'have' : 'has'} been refused${since}.`
           : `${start} ${isMany ? 'have' : 'has'} been failing${since}.`,
+        ...rateLine(problem),
         ...linkLine(problem),
         ...causeLines(problem),
         ...coveredLine(problem),
@@ -37,6 +39,7 @@ export function incidentWhat({ problem, reason, at }: Notice, timeZone: string):
     case 'reopened':
       return [
         `${start} ${isMany ? 'fail' : 'fails'} again${isStaggered ? '' : ','}${since}.`,
+        ...rateLine(problem),
         ...occurrenceLine(problem, time),
         ...causeLines(problem),
         ...coveredLine(problem),
@@ -98,6 +101,7 @@ function pauseLine(problem: Problem): string[] {
   if (!isRefused(problem)) return [];
   return [
     `The monitor pauses its requests to ${problem.origin === null ? 'the API' : named(problem.origin)}; when the pause is over it tries with a single one.`,
+    ...(problem.pausedTargets.length === 0 ? [] : [`Not probed meanwhile: ${namesText(problem.pausedTargets)}.`]),
   ];
 }
 

@@ -48,7 +48,7 @@ export interface Pattern {
   readonly timesOfDay: readonly string[];
   /** `clock`: the days it keeps to; `null` for every day, and for what has no days. */
   readonly weekdays: readonly Weekday[] | null;
-  /** Share of failing probes: within the windows for what has windows, else over the time looked at. */
+  /** Share of failing probes, over all the time from the first of its failures on. */
   readonly failureRatio: number;
   /** Share of the target's failing probes, over the time looked at, that the pattern accounts for. */
   readonly explainedRatio: number;

@@ -69,6 +69,12 @@ export interface KnownStrikes {
   readonly addresses: readonly string[];
 }
 
+/** Failing ticks among the newest ones of a stream that works now and then. */
+export interface FailureRate {
+  readonly failedTicks: number;
+  readonly ofTicks: number;
+}
+
 /** The chronic problem within which an incident opened, and why it is not one of the usual failures of that. */
 export interface ChronicLink {
   readonly problemId: string;
@@ -117,6 +123,8 @@ export interface Problem {
   readonly covers: readonly CoveredStream[];
   /** What it failed as; of an incident its streams know that, and of a warning nothing is to be known. */
   readonly spells: readonly Spell[];
+  /** Targets that are not probed while requests to the origin pause after a 429, of this occurrence; none for all else. */
+  readonly pausedTargets: readonly string[];
   /** What it accounted for in the last day, the oldest first; none for an incident. */
   readonly strikes: readonly KnownStrikes[];
   /** Of an incident that opened within a chronic problem; `null` for all others. */
@@ -134,6 +142,12 @@ export interface Problem {
   readonly failingSince: EpochMs;
   /** 1, and one more for each time it came back within the grace time. */
   readonly occurrences: number;
+  /** The occurrence before the one under way, or before the last one; `null` when there was none. */
+  readonly previous: { readonly from: EpochMs; readonly to: EpochMs } | null;
+  /** How often in a row it came back soon after it was over, and people were told: from the second time on it goes on and off. */
+  readonly soonAgain: number;
+  /** How often it failed when it was opened, or came back; `null` for what failed in a row. */
+  readonly rate: FailureRate | null;
   /** Whether nobody was told of the occurrence under way: it came back, and is no longer or wider than what was told. */
   readonly isQuiet: boolean;
   /** Occurrences that people were told of. */

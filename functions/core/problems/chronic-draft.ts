@@ -12,6 +12,8 @@ export interface ChronicView extends ChronicContext {
   readonly findings: (vantage: string, subject: string) => readonly PlacedFinding[] | null;
   /** Every chronic problem that is known, the newest of its stream, open or not. */
   readonly chronic: () => Iterable<Problem>;
+  /** Those of them that have, or had, a pattern of a subject. */
+  readonly chronicAt: (vantage: string, subject: string) => readonly Problem[];
   /** The newest problem of a stream of chronic problems. */
   readonly newest: (stream: string) => Problem | null;
   readonly reminders: ReminderPolicy;
@@ -52,12 +54,18 @@ export function note(draft: Draft, placed: PlacedFinding, tickAt: EpochMs): void
  * Takes out the members that the detector has merged into another finding. Returns the problem that goes on in place of this
  * one when none is left, `null` when this one goes on by itself.
  */
-export function withoutVanished(draft: Draft, open: readonly Draft[], view: ChronicView): Draft | null {
+export function withoutVanished(
+  draft: Draft,
+  openAt: (vantage: string, subject: string) => readonly Draft[],
+  view: ChronicView,
+): Draft | null {
   const gone = draft.members.filter((member) => member.overAt === null && hasVanished(view, member));
   if (gone.length === 0) return null;
   draft.isReshaped = true;
   const heirOf = ({ vantage, subject }: ProblemMember) =>
-    open.find((other) => other !== draft && other.members.some((one) => isAlive(view, one, vantage, subject)));
+    openAt(vantage, subject).find(
+      (other) => other !== draft && other.members.some((one) => isAlive(view, one, vantage, subject)),
+    );
   const left = draft.members.filter((member) => !gone.includes(member));
   const heirs = gone.flatMap((member) => heirOf(member) ?? []);
   if (left.every(({ overAt }) => overAt !== null) && heirs[0] !== undefined) return heirs[0];

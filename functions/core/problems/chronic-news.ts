@@ -26,6 +26,7 @@ export function chronicReach(problem: Problem, at: EpochMs): ToldReach {
 /** Whether a chronic problem is another one than before, or than people were told: not its wording, what it says. */
 export function isChronicNews(now: Problem, before: Problem, tickAt: EpochMs): boolean {
   if (chronicShape(now) !== (before.told.shape ?? chronicShape(before))) return true;
+  if (now.severity === 'critical' && before.severity !== 'critical') return true;
   const { told, toldAt, seenFrom, scope } = now;
   const isSeenFurther = told.vantages === 1 && scope.vantages.length > 1 && seenFrom !== null;
   if (isSeenFurther && tickAt - toldAt >= VANTAGES_MS) return true;

@@ -3,7 +3,7 @@ import type { Finding, FailureMix } from '../chronic/finding.ts';
 import { badAddress, seenFromOf, type PlacedFinding } from '../chronic/scope.ts';
 import { OWN_NETWORK_SUBJECT } from '../chronic/snapshot.ts';
 import type { FailureClass } from '../model/outcome.ts';
-import type { PatternKind } from '../model/pattern.ts';
+import type { Pattern } from '../model/pattern.ts';
 import type { Problem, ProblemMember, Severity } from '../model/problem.ts';
 import type { Spell } from '../model/spell.ts';
 import { isoTime, type EpochMs } from '../model/time.ts';
@@ -118,7 +118,7 @@ export function describeChronic(
   return {
     ...decided,
     class: failureClass,
-    severity: severityOf(failureClass, lead.pattern.kind),
+    severity: severityOf(failureClass, lead.pattern, problem.severity),
     kinds: isKnown ? mix.kinds : problem.kinds,
     spells: isKnown ? [spellOf(mix, findings)] : problem.spells,
     scope: { targets, vantages, addresses },
@@ -153,13 +153,19 @@ export function endedAtOf(findings: readonly Finding[], tickAt: EpochMs): EpochM
   return ends.length === 0 ? tickAt : Math.max(...ends);
 }
 
+/** What fails so often is down for its users, whatever its pattern, and stays so until it fails much less. */
+const OUTAGE_RATIO = 0.3;
+const NO_OUTAGE_RATIO = 0.2;
+
 /**
- * How soon somebody must act. What fails all the time is as grave as its class; what fails now and then has had its time to be
- * looked at, so that nobody is woken for it.
+ * How soon somebody must act. What fails all the time, or at so many of its probes, is as grave as its class; what fails now and
+ * then has had its time to be looked at, so that nobody is woken for it.
  */
-function severityOf(failureClass: FailureClass, kind: PatternKind): Severity {
+function severityOf(failureClass: FailureClass, pattern: Pattern, before: Severity): Severity {
   const { severity } = CLASSES[failureClass];
-  return kind === 'persistent' || severity !== 'critical' ? severity : 'warning';
+  const enough = before === 'critical' ? NO_OUTAGE_RATIO : OUTAGE_RATIO;
+  const isOutage = pattern.kind === 'persistent' || pattern.failureRatio >= enough;
+  return isOutage || severity !== 'critical' ? severity : 'warning';
 }
 
 /** First failures of findings that a problem got since; one that came back is not dated back. */

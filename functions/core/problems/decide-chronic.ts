@@ -3,7 +3,6 @@ import type { Notice, Problem, ProblemMember } from '../model/problem.ts';
 import { HOUR_MS, type EpochMs } from '../model/time.ts';
 import {
   described,
-  draftOf,
   holds,
   isOf,
   note,
@@ -15,6 +14,7 @@ import {
 import { isAcknowledged, isSnoozed } from './care.ts';
 import { chronicReach, isChronicNews } from './chronic-news.ts';
 import { chronicStream, endedAtOf, newChronicProblem } from './chronic-problem.ts';
+import { openDrafts, type OpenDrafts } from './open-chronic-drafts.ts';
 import { incidentsOfClass, incidentsTaken, noteIncidents } from './chronic-takeover.ts';
 import { continued, factOfTelling, tell } from './tell.ts';
 
@@ -37,25 +37,22 @@ export interface ChronicChange {
  * record decides the same things however often and in whatever pieces it is read.
  */
 export function decideChronic(view: ChronicView, touched: readonly TouchedSubject[]): readonly ChronicChange[] {
-  const drafts = new Map<string, Draft>();
-  for (const problem of view.chronic()) {
-    if (problem.closedAs === null) drafts.set(problem.stream, draftOf(problem));
-  }
+  const drafts = openDrafts(view);
   const concerned = new Set<Draft>();
   for (const { vantage, subject } of touched.toSorted(byName)) {
     const findings = view.findings(vantage, subject);
     if (findings === null) continue;
     for (const placed of findings) {
-      const draft = ownerOf(drafts, placed) ?? admit(view, drafts, placed);
+      const owner = drafts.at(vantage, subject).find(({ members }) => members.some((member) => isOf(member, placed)));
+      const draft = owner ?? admit(view, drafts, placed);
       if (draft === null) continue;
       concerned.add(draft);
       note(draft, placed, view.tickAt);
     }
-    for (const draft of drafts.values()) if (holds(draft, vantage, subject)) concerned.add(draft);
+    for (const draft of drafts.at(vantage, subject)) if (holds(draft, vantage, subject)) concerned.add(draft);
   }
-  const open = [...drafts.values()];
   const due = [...concerned].filter((draft) => isDue(draft, view.tickAt));
-  const heirs = new Map(due.map((draft) => [draft, withoutVanished(draft, open, view)]));
+  const heirs = new Map(due.map((draft) => [draft, withoutVanished(draft, drafts.at, view)]));
   const changes = due.filter((draft) => heirs.get(draft) === null).flatMap((draft) => changesOf(draft, view));
   // Afterwards, when the problems that they go on in are there.
   return [...changes, ...due.flatMap((draft) => mergeInto(heirs.get(draft) ?? null, draft, view))];
@@ -66,16 +63,11 @@ function isDue({ before }: Draft, tickAt: EpochMs): boolean {
   return before === null || before.decidedAt < tickAt;
 }
 
-function ownerOf(drafts: ReadonlyMap<string, Draft>, placed: PlacedFinding): Draft | null {
-  for (const draft of drafts.values()) if (draft.members.some((member) => isOf(member, placed))) return draft;
-  return null;
-}
-
 /** The problem that a finding without one belongs to from now on; `null` when it belongs to none. */
-function admit(view: ChronicView, drafts: Map<string, Draft>, placed: PlacedFinding): Draft | null {
+function admit(view: ChronicView, drafts: OpenDrafts, placed: PlacedFinding): Draft | null {
   if (placed.finding.endedAt !== null) return null;
   const { tickAt } = view;
-  for (const closed of view.chronic()) {
+  for (const closed of view.chronicAt(placed.vantage, placed.subject)) {
     // A tick that is read again, or one before the problem was closed for another reason.
     const isLater = Math.max(closed.decidedAt, closed.toldAt) >= tickAt;
     if (closed.closedAs !== null && isLater && closed.members.some((member) => isOf(member, placed))) return null;
@@ -88,9 +80,10 @@ function admit(view: ChronicView, drafts: Map<string, Draft>, placed: PlacedFind
     overAt: null,
   };
   const stream = chronicStream(placed.vantage, placed.subject, placed.finding.id);
-  const matching = drafts.get(stream) ?? [...drafts.values()].find((draft) => isMatterOf(view, draft, placed));
+  const matching = drafts.of(stream) ?? drafts.all().find((draft) => isMatterOf(view, draft, placed));
   if (matching !== undefined) {
     matching.members.push(member);
+    drafts.join(matching, member);
     matching.isReshaped = true;
     noteIncidents(matching, placed, view);
     return matching;
@@ -98,7 +91,8 @@ function admit(view: ChronicView, drafts: Map<string, Draft>, placed: PlacedFind
   const problem = newChronicProblem(placed, view.newest(stream), tickAt, view);
   const draft: Draft = { before: null, problem, members: [member], isReshaped: true, incidents: new Set() };
   noteIncidents(draft, placed, view);
-  drafts.set(stream, draft);
+  drafts.add(draft);
+  drafts.join(draft, member);
   return draft;
 }
 

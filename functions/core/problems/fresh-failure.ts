@@ -1,10 +1,12 @@
 import type { FailureClass } from '../model/outcome.ts';
-import type { ChronicLink, CoveredStream, Problem } from '../model/problem.ts';
+import type { ChronicLink, CoveredStream, FailureRate, Problem } from '../model/problem.ts';
 import type { EpochMs } from '../model/time.ts';
 import type { Thresholds } from '../settings-model.ts';
+import { failureWindow } from './failure-window.ts';
 import { chiefClassOf } from './incident.ts';
-import { judgeStrike } from './judge-strike.ts';
+import { isAccountedFor, judgeStrike } from './judge-strike.ts';
 import type { StrikesInForce } from './known-strikes.ts';
+import { kindsOf, type FailingTick } from './recent-ticks.ts';
 import type { StreamPlace } from './stream-place.ts';
 import type { Stretch, StreamState } from './streams.ts';
 
@@ -37,6 +39,8 @@ export interface FreshFailure {
   readonly firstFailureTick: EpochMs;
   readonly firstFailureAt: EpochMs;
   readonly linkedTo: ChronicLink | null;
+  /** How often it failed; `null` for what failed in a row. */
+  readonly rate: FailureRate | null;
 }
 
 /**
@@ -59,15 +63,18 @@ export function freshFailure(
   if (chronic.inForce.length > 0 || newest?.closedAs === 'continued') {
     return besideChronic(newest, closedAt, verdict, chronic, thresholds);
   }
-  const whole = ofStretch(verdict, stretch, stretch.firstFailureTick);
+  const whole = ofStretch(verdict, stretch, stretch.firstFailureTick, thresholds);
   if (newest === null || closedAt === null || stretch.firstFailureTick >= closedAt) return whole;
   // A late failing tick joined this streak to a stretch that was told to be over: what fails since then is told anew.
   if (streak !== null && streak.firstTick >= closedAt && streak.ticks >= thresholds.failingTicks) {
-    return { ...whole, kinds: streak.kinds, firstFailureTick: streak.firstTick, firstFailureAt: streak.firstAt };
+    const since = { firstFailureTick: streak.firstTick, firstFailureAt: streak.firstAt, rate: null };
+    return { ...whole, kinds: streak.kinds, ...since };
   }
+  const scattered = ofScattered(verdict, thresholds, ({ tick }) => tick >= closedAt);
+  if (scattered !== null) return scattered;
   // Monitored again and failing again: the same stretch, told of as a new problem from where the old one was closed.
   const isBack = newest.closedAs === 'no-longer-monitored' && stretch.newestFailureTick > closedAt;
-  return isBack ? ofStretch(verdict, stretch, closedAt) : null;
+  return isBack ? ofStretch(verdict, stretch, closedAt, thresholds) : null;
 }
 
 /** When an incident was over for one of its streams. */
@@ -78,7 +85,12 @@ function closedAtOf({ covers, closedAs, resolvedAt, toldAt }: Problem, { vantage
   return own ?? resolvedAt ?? toldAt;
 }
 
-function ofStretch(verdict: StreamVerdict, stretch: Stretch, firstFailureTick: EpochMs): FreshFailure {
+function ofStretch(
+  verdict: StreamVerdict,
+  stretch: Stretch,
+  firstFailureTick: EpochMs,
+  thresholds: Thresholds,
+): FreshFailure {
   const { kinds, firstFailureAt, newest } = stretch;
   return {
     verdict,
@@ -87,7 +99,55 @@ function ofStretch(verdict: StreamVerdict, stretch: Stretch, firstFailureTick: E
     firstFailureTick,
     firstFailureAt,
     linkedTo: null,
+    rate: rateOf(verdict, thresholds),
   };
+}
+
+/** What a stream fails with at enough of its newest ticks, counting those of one sort; `null` when it does not fail now, or too seldom. */
+function ofScattered(
+  verdict: StreamVerdict,
+  thresholds: Thresholds,
+  isCounted: (failure: FailingTick) => boolean,
+): FreshFailure | null {
+  const failures = verdict.state.recent?.scattered.filter(isCounted) ?? [];
+  const needed = failureWindow(thresholds)?.failing ?? Infinity;
+  const isNow = failures.at(-1)?.tick === verdict.tickAt;
+  return isNow && failures.length >= needed ? ofTicks(failures, verdict, thresholds) : null;
+}
+
+/**
+ * What a stream fails with in a class at half as many of its newest ticks as open an incident, so that those who take turns in
+ * failing are told together; `null` when it fails more seldom.
+ */
+export function nearlyOftenEnough(
+  failureClass: FailureClass,
+  verdict: StreamVerdict,
+  thresholds: Thresholds,
+): FreshFailure | null {
+  const scattered = verdict.state.recent?.scattered ?? [];
+  const failures = scattered.filter(({ name }) => name.startsWith(`${failureClass}/`));
+  const needed = (failureWindow(thresholds)?.failing ?? Infinity) / 2;
+  return failures.length >= needed ? ofTicks(failures, verdict, thresholds) : null;
+}
+
+function ofTicks(failures: readonly FailingTick[], verdict: StreamVerdict, thresholds: Thresholds): FreshFailure {
+  const kinds = kindsOf(failures);
+  return {
+    verdict,
+    class: chiefClassOf(kinds, verdict.state.streak?.class ?? 'inconclusive'),
+    kinds,
+    firstFailureTick: failures[0]?.tick ?? verdict.tickAt,
+    firstFailureAt: failures[0]?.at ?? verdict.tickAt,
+    linkedTo: null,
+    rate: rateOf(verdict, thresholds),
+  };
+}
+
+/** How often a stream fails that has not failed in a row for long enough. */
+function rateOf({ state: { recent } }: StreamVerdict, thresholds: Thresholds): FailureRate | null {
+  const failedTicks = recent?.scattered.length ?? 0;
+  const needed = failureWindow(thresholds)?.failing ?? Infinity;
+  return recent === null || failedTicks < needed ? null : { failedTicks, ofTicks: recent.marks.length };
 }
 
 /**
@@ -99,15 +159,23 @@ function besideChronic(
   closedAt: EpochMs | null,
   verdict: StreamVerdict,
   chronic: ChronicStanding,
-  { failingTicks }: Thresholds,
+  thresholds: Thresholds,
 ): FreshFailure | null {
   const {
     tickAt,
     place,
-    state: { streak, spacingMs, stretch },
+    state: { streak, spacingMs, stretch, recent },
   } = verdict;
-  if (streak === null || streak.ticks < failingTicks || stretch?.newestFailureTick !== tickAt) return null;
+  const { failingTicks } = thresholds;
+  if (streak === null || stretch?.newestFailureTick !== tickAt) return null;
   const intervalMs = Math.max(place.everyMs, spacingMs ?? 0);
+  if (streak.ticks < failingTicks) {
+    if (newest?.closedAs === 'continued' && (closedAt ?? 0) > chronic.settledTick) return null;
+    const failures = recent?.scattered.length ?? 0;
+    const ticks = recent?.marks.length ?? 0;
+    const isKnown = (failure: FailingTick) => isAccountedFor(failure, failures, ticks, intervalMs, chronic.inForce);
+    return ofScattered(verdict, thresholds, (failure) => failure.tick >= (closedAt ?? 0) && !isKnown(failure));
+  }
   const newestAt = streak.firstAt + tickAt - streak.firstTick;
   const strike = { streak, newestAt, intervalMs, failedAt: chronic.failedAt, failingTicks };
   const judged = judgeStrike(strike, chronic.inForce);
@@ -129,6 +197,7 @@ function besideChronic(
     firstFailureTick: Math.max(streak.firstTick, closedAt ?? 0),
     firstFailureAt: streak.firstAt,
     linkedTo,
+    rate: null,
   };
 }
 
@@ -148,5 +217,6 @@ export function asFresh(verdict: StreamVerdict, tickAt: EpochMs): FreshFailure {
     firstFailureTick: tickAt - sinceMs,
     firstFailureAt: newestAt - sinceMs,
     linkedTo: null,
+    rate: null,
   };
 }

@@ -43,7 +43,7 @@ export function incidentDraft(problem: Problem): IncidentDraft {
 
 /** A new incident of one stream. `stream` is the key that it is kept under. */
 export function newIncident(fresh: FreshFailure, stream: string): IncidentDraft {
-  const { verdict, firstFailureTick, firstFailureAt, kinds, linkedTo, class: failureClass } = fresh;
+  const { verdict, firstFailureTick, firstFailureAt, kinds, linkedTo, rate, class: failureClass } = fresh;
   const { tickAt, diagnosis, place, state } = verdict;
   const problem: Problem = {
     ...INCIDENT,
@@ -55,6 +55,7 @@ export function newIncident(fresh: FreshFailure, stream: string): IncidentDraft 
     kinds,
     scope: { targets: [], vantages: [place.vantage], addresses: [] },
     linkedTo,
+    rate,
     detail: state.stretch?.newest.detail ?? null,
     origin: place.origin,
     diagnosis,
@@ -77,6 +78,9 @@ export function reopenedIncident(closed: Problem, fresh: FreshFailure): Incident
   const problem: Problem = {
     ...closed,
     occurrences: closed.occurrences + 1,
+    previous: { from: closed.failingSince, to: closed.resolvedAt ?? closed.decidedAt },
+    rate: fresh.rate,
+    pausedTargets: [],
     isQuiet: true,
     failingSince: fresh.firstFailureAt,
     detail: state.stretch?.newest.detail ?? closed.detail,
@@ -204,6 +208,11 @@ export function absorb(
   draft.covers = [...kept, ...joining];
   if (before !== null) draft.absorbed.push(before);
   draft.problem = { ...draft.problem, failingSince: Math.min(draft.problem.failingSince, failingSince) };
+}
+
+/** Where a draft fails, as far as the places are still known. */
+export function failingPlacesOf({ covers, problem }: IncidentDraft, context: IncidentContext): readonly FailingPlace[] {
+  return stillFailing(covers).flatMap((cover) => failingPlaceOf(cover, problem.class, context) ?? []);
 }
 
 function failingPlaceOf(

@@ -12,6 +12,8 @@ export interface IncidentContext {
   readonly place: (vantage: string, subject: string) => StreamPlace | null;
   /** The vantages that probe a target. */
   readonly probing: (subject: string) => readonly string[];
+  /** The targets of an origin that are not probed from a vantage at this tick since its requests pause after a 429. */
+  readonly paused: (vantage: string, origin: string | null) => readonly string[];
 }
 
 /** Those of the streams that fail. */
@@ -39,12 +41,23 @@ export function describeIncident(
     covers: withRoom(covers),
     subject: subjectOf(covers, problem.failingSince),
     kinds,
+    pausedTargets: pausedBy(problem, vantages, context).filter((target) => !targets.includes(target)),
     failedProbes: Object.values(kinds).reduce((sum, count) => sum + count, 0),
     scope: { targets, vantages, addresses: [] },
     origin: origins.length === 1 ? (origins[0] ?? null) : null,
     seenFrom: targets.length === 0 ? null : seenFromOf(new Set(vantages), probing),
     firstFailureAt: Math.min(problem.firstFailureAt, ...covers.map(({ firstFailureAt }) => firstFailureAt)),
   };
+}
+
+/** The targets that a 429 keeps from being probed: those that it did so far, and those of now. */
+function pausedBy(
+  { class: failureClass, origin, pausedTargets }: Problem,
+  vantages: readonly string[],
+  context: IncidentContext,
+): readonly string[] {
+  if (failureClass !== 'throttled') return [];
+  return unique([...pausedTargets, ...vantages.flatMap((vantage) => context.paused(vantage, origin))]);
 }
 
 /** What is broken, as it stands in a sentence: what fails now, or when nothing does, what failed in the last occurrence. */

@@ -5,6 +5,7 @@ import type { Pattern } from '../model/pattern.ts';
 import type { ChronicLink, KnownStrikes } from '../model/problem.ts';
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../model/time.ts';
 import type { StrikesInForce } from './known-strikes.ts';
+import type { FailingTick } from './recent-ticks.ts';
 import type { Streak } from './streams.ts';
 
 /** Failing ticks in a row of a stream that chronic problems account for in part. */
@@ -78,6 +79,48 @@ function ticksOfOthers({ kinds }: Streak, known: readonly FailureClass[]): numbe
     const failureClass = parseFailureName(name)?.class;
     return failureClass !== undefined && known.includes(failureClass) ? sum : sum + count;
   }, 0);
+}
+
+/** Chance goes beyond the mean of independent failures by so many standard deviations once in 30,000 windows. */
+const CHANCE_DEVIATIONS = 4;
+
+/**
+ * Whether a failure that is in no row long enough is one of those that chronic problems account for: it fails as they do, and
+ * within a predicted window of one that has windows.
+ *
+ * @param windowFailures failures in the window, this one among them, see `failureWindow`
+ * @param windowTicks ticks of that window
+ */
+export function isAccountedFor(
+  failure: FailingTick,
+  windowFailures: number,
+  windowTicks: number,
+  intervalMs: number,
+  inForce: readonly StrikesInForce[],
+): boolean {
+  const failureClass = parseFailureName(failure.name)?.class;
+  return inForce.some(({ strikes }) => {
+    if (failureClass === undefined || !strikes.classes.includes(failureClass)) return false;
+    const { pattern, toleranceMs } = strikes;
+    switch (pattern.kind) {
+      case 'periodic':
+      case 'clock': {
+        const reachMs = toleranceMs + intervalMs;
+        const from = failure.at - usualLongestMs(strikes, intervalMs) - reachMs;
+        return predictedStarts(pattern, from, failure.at + reachMs).length > 0;
+      }
+      case 'lossy': {
+        const mean = windowTicks * pattern.failureRatio;
+        const deviation = Math.sqrt(mean * (1 - pattern.failureRatio));
+        return windowFailures <= mean + CHANCE_DEVIATIONS * deviation;
+      }
+      case 'persistent':
+      case 'flapping':
+      case 'recurring':
+      case 'one-bad-address':
+        return true;
+    }
+  });
 }
 
 /** Strikes are often longer than their median, and seen to one probe interval at either end. */

@@ -3,6 +3,10 @@ import type { Problem } from '../model/problem.ts';
 /** What a problem that has just come up has in common with all others. */
 export const FIRST_OCCURRENCE = {
   occurrences: 1,
+  previous: null,
+  soonAgain: 0,
+  rate: null,
+  pausedTargets: [],
   isQuiet: false,
   toldOccurrences: 1,
   longestToldMs: 0,

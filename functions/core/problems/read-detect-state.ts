@@ -6,6 +6,8 @@ type StoredStreak = Omit<Streak, 'kinds'> & Partial<Streak>;
 
 /** A stretch as an older release stored it: without what it failed as in turn. */
 type StoredStretch = Omit<Stretch, 'spells'> & Partial<Stretch>;
+/** A stream as an older release stored it: without how it went lately. */
+type StoredStream = Omit<StreamState, 'recent'> & Partial<StreamState>;
 
 /** A stored state in the shape of this release. A streak of which it is not known what failed is taken to be of its newest kind. */
 export function readDetectState(stored: DetectState): DetectState {
@@ -13,10 +15,10 @@ export function readDetectState(stored: DetectState): DetectState {
   return { ...stored, streams: Object.fromEntries(streams) };
 }
 
-function readStream(stream: StreamState): StreamState {
-  const { stretch, ended } = stream;
-  const read = { ...stream, stretch: readStretch(stretch), ended: readStretch(ended) };
-  const streak: StoredStreak | null = stream.streak;
+function readStream({ recent = null, ...rest }: StoredStream): StreamState {
+  const { stretch, ended } = rest;
+  const read: StreamState = { ...rest, recent, stretch: readStretch(stretch), ended: readStretch(ended) };
+  const streak: StoredStreak | null = read.streak;
   if (streak === null || streak.kinds !== undefined) return read;
   const name = stretch === null ? `${streak.class}/other` : failureName(stretch.newest);
   return { ...read, streak: { ...streak, kinds: { [name]: streak.ticks } } };

@@ -55,6 +55,20 @@ export function isSameIncident(
 }
 
 /**
+ * Names that two streams which may fail for one reason have in common, one at least: what has none in common need not be
+ * compared. See `isSameIncident`.
+ */
+export function matterKeys(
+  { place, class: failureClass }: Pick<FailingPlace, 'place' | 'class'>,
+  isCutOff: (vantage: string) => boolean,
+): readonly string[] {
+  const { stream, subject, origin, vantage } = place;
+  if (isOwnNetworkPlace(place)) return [`own ${stream}`];
+  const keys = [`${failureClass} of ${subject}`, `${failureClass} at ${origin ?? ''}`];
+  return failureClass === 'network' && isCutOff(vantage) ? [...keys, `cut off ${vantage}`] : keys;
+}
+
+/**
  * Whether a rung that fails explains that another one fails in the same way: it asks for less, at the same origin, with the same
  * credentials or with none.
  */

@@ -53,6 +53,15 @@ export function renewed(before: readonly Spell[], from: EpochMs, newer: readonly
   return fewer([...before.filter(({ to }) => to < from), ...spellsSince(newer, from)], MOST_SPELLS);
 }
 
+/** Spells, and those after them: the first of these goes on with the last of those where it is like that. */
+export function continuedBy(before: readonly Spell[], after: readonly Spell[]): readonly Spell[] {
+  const [last, first] = [before.at(-1), after[0]];
+  if (last === undefined || first === undefined || sortOf(last) !== sortOf(first)) {
+    return fewer([...before, ...after], MOST_SPELLS);
+  }
+  return fewer([...before.slice(0, -1), joined(last, first), ...after.slice(1)], MOST_SPELLS);
+}
+
 /** Streams with so few spells that all of a problem's have room. */
 export function withRoom<T extends { readonly spells: readonly Spell[] }>(streams: readonly T[]): readonly T[] {
   const most = Math.max(1, Math.floor(MOST_OF_PROBLEM / Math.max(1, streams.length)));

@@ -3,7 +3,17 @@ import type { Spell } from '../model/spell.ts';
 import { HOUR_MS, type EpochMs } from '../model/time.ts';
 import type { RecordedProbe, RecordedRun } from '../run-record.ts';
 import type { Thresholds } from '../settings-model.ts';
-import { withFailure } from './spells.ts';
+import { failureWindow } from './failure-window.ts';
+import {
+  kindsOf,
+  ticksUntilOver,
+  withFailingTick,
+  withHealthyTick,
+  withoutScattered,
+  type FailingTick,
+  type RecentTicks,
+} from './recent-ticks.ts';
+import { continuedBy, withFailure } from './spells.ts';
 
 /** Failing ticks in a row. */
 export interface Streak {
@@ -30,7 +40,7 @@ export interface Stretch {
   readonly newest: Failure;
   /** What it failed as, the oldest first. */
   readonly spells: readonly Spell[];
-  /** Whether it reached the threshold of failing ticks in a row. */
+  /** Whether it reached the threshold of failing ticks in a row, or of those in the `failureWindow`. */
   readonly breached: boolean;
 }
 
@@ -46,6 +56,8 @@ export interface StreamState {
   readonly stretch: Stretch | null;
   /** The newest stretch that breached and is over, or `null`. */
   readonly ended: Stretch | null;
+  /** How it went lately; `null` when nothing failed. */
+  readonly recent: RecentTicks | null;
   /** The newest tick at which it was probed, and the time between that and the one before; `null` before them. */
   readonly newestTick: EpochMs | null;
   readonly spacingMs: number | null;
@@ -65,6 +77,7 @@ const QUIET: StreamState = {
   healthySince: null,
   stretch: null,
   ended: null,
+  recent: null,
   newestTick: null,
   spacingMs: null,
 };
@@ -168,7 +181,7 @@ function afterPause(state: StreamState, tickAt: EpochMs): StreamState {
   const longestMs = Math.max(SHORTEST_PAUSE_MS, PAUSE_INTERVALS * state.spacingMs);
   if (tickAt - state.newestTick <= longestMs) return state;
   const stretch = state.stretch?.breached === true ? state.stretch : null;
-  return { ...state, streak: null, healthyTicks: 0, healthySince: null, stretch };
+  return { ...state, streak: null, healthyTicks: 0, healthySince: null, stretch, recent: null };
 }
 
 function foldFailure(
@@ -181,24 +194,66 @@ function foldFailure(
   const { phase, address } = attempts.at(-1) ?? { phase: null, address: lastAddress };
   const name = failureName(failure);
   const streak = nextStreak(state.streak, failure.class, name, startedAt, tickAt);
+  const isInARow = streak.ticks >= thresholds.failingTicks;
+  const recent = recentAfter(state.recent, { tick: tickAt, at: startedAt, name }, isInARow, thresholds);
   // Our own faults and failures of the API do not add up to an incident of either.
   const isRestarted = streak.ticks === 1 && state.streak !== null && state.stretch?.breached === false;
   const before = isRestarted ? null : state.stretch;
+  const stretch: Stretch = {
+    firstFailureTick: before?.firstFailureTick ?? tickAt,
+    newestFailureTick: tickAt,
+    firstFailureAt: before?.firstFailureAt ?? startedAt,
+    failedProbes: (before?.failedProbes ?? 0) + 1,
+    kinds: { ...before?.kinds, [name]: (before?.kinds[name] ?? 0) + 1 },
+    newest: failure,
+    spells: withFailure(before?.spells ?? [], { name, at: startedAt, phase, address }),
+    breached: (before?.breached ?? false) || isInARow,
+  };
   return {
     ...state,
     streak,
     healthyTicks: 0,
     healthySince: null,
-    stretch: {
-      firstFailureTick: before?.firstFailureTick ?? tickAt,
-      newestFailureTick: tickAt,
-      firstFailureAt: before?.firstFailureAt ?? startedAt,
-      failedProbes: (before?.failedProbes ?? 0) + 1,
-      kinds: { ...before?.kinds, [name]: (before?.kinds[name] ?? 0) + 1 },
-      newest: failure,
-      spells: withFailure(before?.spells ?? [], { name, at: startedAt, phase, address }),
-      breached: (before?.breached ?? false) || streak.ticks >= thresholds.failingTicks,
-    },
+    recent,
+    stretch: stretch.breached ? stretch : (scatteredStretch(recent, stretch, thresholds) ?? stretch),
+  };
+}
+
+function recentAfter(
+  before: RecentTicks | null,
+  failing: FailingTick,
+  isInARow: boolean,
+  thresholds: Thresholds,
+): RecentTicks | null {
+  const window = failureWindow(thresholds);
+  if (window === null) return null;
+  const recent = withFailingTick(before, failing, failing.name.startsWith('inconclusive/'), window);
+  return isInARow ? withoutScattered(recent) : recent;
+}
+
+/** What scattered failures were, the oldest first; of those before the newest stretch phase and address are not known any more. */
+function spellsOf(failures: readonly FailingTick[], newest: Stretch): readonly Spell[] {
+  const before = failures.filter(({ at }) => at < newest.firstFailureAt);
+  const earlier = before.reduce<readonly Spell[]>(
+    (spells, { name, at }) => withFailure(spells, { name, at, phase: null, address: null }),
+    [],
+  );
+  return continuedBy(earlier, newest.spells);
+}
+
+/** The stretch of all failures in the window, once there are enough of them; `null` before. */
+function scatteredStretch(recent: RecentTicks | null, newest: Stretch, thresholds: Thresholds): Stretch | null {
+  const failures = recent?.scattered ?? [];
+  const [first] = failures;
+  if (first === undefined || failures.length < (failureWindow(thresholds)?.failing ?? Infinity)) return null;
+  return {
+    ...newest,
+    firstFailureTick: first.tick,
+    firstFailureAt: first.at,
+    failedProbes: failures.length,
+    kinds: kindsOf(failures),
+    spells: spellsOf(failures, newest),
+    breached: true,
   };
 }
 
@@ -219,20 +274,25 @@ function nextStreak(
 }
 
 function foldHealthy(
-  { stretch, healthyTicks: before, healthySince, ended }: StreamState,
+  { stretch, healthyTicks: before, healthySince, ended, recent: recentBefore }: StreamState,
   startedAt: EpochMs,
   thresholds: Thresholds,
   newestTick: EpochMs,
   spacingMs: number | null,
 ): StreamState {
   const healthyTicks = before + 1;
-  const isOver = stretch === null || !stretch.breached || healthyTicks >= thresholds.healthyTicks;
+  const window = failureWindow(thresholds);
+  const recent = recentBefore === null || window === null ? null : withHealthyTick(recentBefore, window);
+  const untilOver = recent === null || window === null ? 0 : ticksUntilOver(recent, window);
+  const isOver = stretch?.breached !== true || healthyTicks >= Math.max(thresholds.healthyTicks, untilOver);
+  const hasEnded = isOver && stretch?.breached === true;
   return {
     streak: null,
     healthyTicks,
     healthySince: healthySince ?? startedAt,
     stretch: isOver ? null : stretch,
-    ended: isOver && stretch?.breached === true ? stretch : ended,
+    ended: hasEnded ? stretch : ended,
+    recent: hasEnded && recent !== null ? withoutScattered(recent) : recent,
     newestTick,
     spacingMs,
   };

@@ -4,9 +4,9 @@ import { CLASSES } from '../probing/failures.ts';
 import { HOUR_MS, MINUTE_MS } from '../model/time.ts';
 import type { Thresholds } from '../settings-model.ts';
 import { asFresh, type FreshFailure, type StreamVerdict } from './fresh-failure.ts';
-import { isOf, leave, type IncidentDraft } from './incident-draft.ts';
+import { leave, type IncidentDraft } from './incident-draft.ts';
 import { stillFailing } from './incident.ts';
-import type { Streak } from './streams.ts';
+import { streamName, type Streak } from './streams.ts';
 
 /** An outage whose class goes to and fro is told of each class once; one that was told before must last as long as this. */
 const AGAIN_MS = HOUR_MS;
@@ -16,10 +16,12 @@ const LEAVE_MS = 15 * MINUTE_MS;
 /**
  * Notes that what an incident covers has come to fail in another class: whom it concerns has changed then. When all of it has, for
  * as long as it takes to open one, the incident turns; when a part has, for longer, that part leaves, and is returned.
+ *
+ * @param verdicts by stream
  */
 export function leaveOrTurn(
   draft: IncidentDraft,
-  verdicts: readonly StreamVerdict[],
+  verdicts: ReadonlyMap<string, StreamVerdict>,
   { failingTicks }: Thresholds,
 ): readonly FreshFailure[] {
   const hasTurned = (streak: Streak, verdict: StreamVerdict | undefined, { problem }: IncidentDraft) => {
@@ -27,7 +29,7 @@ export function leaveOrTurn(
     return streak.classTicks >= failingTicks && (!isKnown || classMs(streak, verdict) >= AGAIN_MS);
   };
   const failing = stillFailing(draft.covers);
-  const verdictOf = (cover: CoveredStream) => verdicts.find(({ place }) => isOf(cover, place));
+  const verdictOf = ({ vantage, subject }: CoveredStream) => verdicts.get(streamName(vantage, subject));
   const others = failing.flatMap((cover) => {
     const verdict = verdictOf(cover);
     const streak = verdict?.state.streak ?? null;

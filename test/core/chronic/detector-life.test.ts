@@ -36,6 +36,11 @@ describe('a pattern that stops ends, and says so once', () => {
     expect(life(text)).toEqual([`confirmed ${line}`, `ended ${line} ended`]);
   });
 
+  it('and what was counted of it ends with its last hit', () => {
+    const { last } = findings(timeline(quiet(3) + every(30 * MINUTE_MS, 'xx', 2 * DAY) + quiet(3)));
+    expect(last.map(({ pattern: { hits, cycles } }) => [hits?.ratio, cycles])).toEqual([[1, 96]]);
+  });
+
   it('but not while its probes are missing', () => {
     const gap = ' '.repeat(10 * DAY);
     expect(life(quiet(7) + days(7, '02:00 xx') + gap + quiet(1))).toEqual(['confirmed clock at 02:00 UTC']);

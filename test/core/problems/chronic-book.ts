@@ -28,6 +28,10 @@ export function world() {
           findings: (vantage, subject): PlacedFinding[] =>
             (found[subject] ?? []).map((one) => ({ vantage, subject, everyMs: MINUTE_MS, finding: one })),
           chronic: () => [...book.values()].filter(({ nature }) => nature === 'chronic'),
+          chronicAt: (vantage, subject) =>
+            [...book.values()].filter(({ members }) =>
+              members.some((member) => member.vantage === vantage && member.subject === subject),
+            ),
           newest: (stream) => book.get(stream) ?? null,
           probing: () => ['local'],
           origin: () => 'https://api.example.test',

@@ -109,3 +109,22 @@ test('what fails all the time is as grave as its class, what fails now and then 
   expect(severityOf(HALF_HOURLY)).toBe('warning');
   expect(severityOf(finding(untimed('persistent'), 'content/not-found'))).toBe('warning');
 });
+
+test('what fails at a third of its probes is an outage, whatever its pattern, until it fails much less', () => {
+  const { decide } = world();
+  const failingAt = (failureRatio: number): Finding => ({
+    ...HALF_HOURLY,
+    pattern: { ...HALF_HOURLY.pattern, failureRatio },
+  });
+  const after = (hours: number, failureRatio: number) => {
+    const [change] = decide(AT + hours * HOUR_MS, { a: [failingAt(failureRatio)] });
+    return `${change?.notice?.reason ?? 'silent'} ${change?.problem.severity ?? ''}`;
+  };
+  expect([after(0, 0.29), after(1, 0.3), after(2, 0.21), after(3, 0.19), after(4, 0.29)]).toEqual([
+    'opened warning',
+    'changed critical',
+    'silent critical',
+    'silent warning',
+    'silent warning',
+  ]);
+});

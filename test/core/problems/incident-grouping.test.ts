@@ -99,8 +99,23 @@ describe('what fails for one reason is opened as one problem', () => {
       timelines: { a: '.lpppp..', b: '.lpppp..', c: '.ppppp..' },
       told: ['opened a+1 throttled @3', 'resolved a+1 throttled @7'],
     },
+    {
+      name: 'a pause is one notice, though another target is the first to ask when it is over, and is refused',
+      timelines: { a: '.pppppppppp.(4)', b: `.p(9)lp(9)...`, c: '.lp(19)...' },
+      in: LADDER,
+      told: ['opened c throttled @3', 'resolved b+1 throttled @22'],
+    },
     { name: 'a pause after something else is nothing', timelines: { a: '.npppp..', b: '.lspppp..' }, told: [] },
   ])('$name', check);
+
+  test('a pause names those that are not probed because of it', () => {
+    const world = worldOf(
+      { a: '.ppppp..', b: '.lpppp..', c: '.p.....-' },
+      { targets: { c: { url: 'https://c.test/c' } } },
+    );
+    live(world);
+    expect(world.notices.map(({ problem }) => problem.pausedTargets)).toEqual([['a'], ['a']]);
+  });
 
   test('it is kept under the lowest rung, the vantages in one order', () => {
     const keyOf = (timelines: Timelines) => {
@@ -184,13 +199,13 @@ describe('what joins later', () => {
     },
     {
       name: 'a target that was well for a while is back in it',
-      timelines: { a: '.n(15)..', b: '.nnn...nnn..', c: '.(18)' },
-      told: ['opened a+1 network @3', 'resolved a+1 network @17'],
+      timelines: { a: '.n(15).(10)', b: '.nnn...nnn.(16)', c: '.(18)' },
+      told: ['opened a+1 network @3', 'resolved a+1 network @24'],
     },
     {
       name: 'one that failed with it and fails again, whenever, is back in it',
-      timelines: { a: '.s(15)..', b: '.sss...(3)sss...' },
-      told: ['opened a+1 server @3', 'resolved a+1 server @17'],
+      timelines: { a: '.s(15).(13)', b: '.sss...(3)sss.(16)' },
+      told: ['opened a+1 server @3', 'resolved a+1 server @26'],
     },
     {
       name: 'one that fails below the threshold is not',

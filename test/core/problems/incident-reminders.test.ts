@@ -109,9 +109,9 @@ describe('what people are told again', () => {
     },
     {
       name: 'snoozed: that it is back and lasts is told after it',
-      timelines: { a: '.nnn..n(20)..' },
-      in: snoozed(5, 20),
-      told: [...FIRST, 'reopened a network @20', 'resolved a network @27'],
+      timelines: { a: '.nnn.(30)n(20)..' },
+      in: snoozed(5, 48),
+      told: [...FIRST, 'reopened a network @48', 'resolved a network @55'],
     },
   ])('$name', check);
 });

@@ -78,22 +78,23 @@ describe('what fails in another class', () => {
     },
     {
       name: 'one that had recovered and fails otherwise is a problem of its own',
-      timelines: { a: '.n(16)..', b: '.nnn...sss.......' },
-      told: ['opened a+1 network @3', 'opened b server @9', 'resolved b server @11', 'resolved a+1 network @18'],
+      timelines: { a: '.n(40)..', b: '.nnn...sss.(16)' },
+      told: ['opened a+1 network @3', 'opened b server @9', 'resolved b server @24', 'resolved a+1 network @42'],
     },
   ])('$name', check);
 
   test('what people were told meanwhile does not hide it', () => {
     const reminders = { everyMs: 8 * 60_000, most: 1 };
-    const timelines = { a: '.n(16)..', b: '.nnn....sss......' };
+    const timelines = { a: '.n(40)..', b: '.nnn....sss.(20)' };
     expect(tell(timelines, { targets: { b: { tier: 'token' } }, policy: { reminders } })).toEqual([
       'opened a+1 network @3',
       'opened b server @10',
       'reminded a network @11',
-      'resolved b server @12',
-      'resolved a+1 network @18',
+      'reminded b server @18',
+      'resolved b server @25',
+      'resolved a+1 network @42',
     ]);
-    const later = { a: '.n(16)..', b: '.nnn.....ss-s....' };
+    const later = { a: '.n(40)..', b: '.nnn.....ss-s....' };
     expect(tell(later, { targets: { b: { tier: 'token' } }, policy: { reminders } })).toContain('opened b server @12');
   });
 

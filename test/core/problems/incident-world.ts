@@ -198,7 +198,8 @@ export function viewOf(world: World, tick: number, restless: readonly StreamPlac
     verdicts: restless.flatMap(verdictOf),
     failing: () => {
       const isFailing = ({ stream }: StreamPlace) =>
-        (streams[stream]?.streak ?? null) !== null && !isOpen(world, stream);
+        ((streams[stream]?.streak ?? null) !== null || (streams[stream]?.recent?.scattered.length ?? 0) > 0) &&
+        !isOpen(world, stream);
       return vantages.flatMap(placesAt).filter(isFailing).flatMap(verdictOf);
     },
     incidents: () => incidents,
@@ -211,6 +212,10 @@ export function viewOf(world: World, tick: number, restless: readonly StreamPlac
     },
     place: (vantage, subject) =>
       [ownNetworkPlace(vantage, MINUTE_MS), ...placesAt(vantage)].find((place) => place.subject === subject) ?? null,
+    paused: (vantage, origin) =>
+      placesAt(vantage).flatMap((place) =>
+        place.origin === origin && markOf(world, vantage, place.subject, tick) === 'p' ? [place.subject] : [],
+      ),
     probing: (subject) => vantages.filter((vantage) => streams[streamName(vantage, subject)] !== undefined),
   };
 }

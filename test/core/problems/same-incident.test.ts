@@ -1,8 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FailureClass } from '../../../functions/core/model/outcome.ts';
 import type { Target, Tier } from '../../../functions/core/model/target.ts';
 import { MINUTE_MS } from '../../../functions/core/model/time.ts';
-import { explains, isSameIncident, type FailingPlace } from '../../../functions/core/problems/same-incident.ts';
+import {
+  explains,
+  isSameIncident,
+  matterKeys,
+  type FailingPlace,
+} from '../../../functions/core/problems/same-incident.ts';
 import { ownNetworkPlace, targetPlace } from '../../../functions/core/problems/stream-place.ts';
 import { aTarget } from '../../support/builders.ts';
 import { tickTime } from '../../support/timeline.ts';
@@ -193,4 +199,33 @@ test.each<{ lower: Tier; higher: Tier; other?: Partial<Target>; is: boolean }>([
 ])('what fails on the rung "$lower" explains what fails on "$higher" $other: $is', ({ lower, higher, other, is }) => {
   const low = targetPlace('here', aTarget({ tier: lower }));
   expect(explains(low, targetPlace('here', aTarget({ tier: higher, ...other })))).toBe(is);
+});
+
+describe('names of what may fail for one reason', () => {
+  const place: fc.Arbitrary<FailingPlace> = fc
+    .record({
+      id: fc.constantFrom('a', 'b', 'c'),
+      vantage: fc.constantFrom('here', 'far'),
+      url: fc.constantFrom('https://api.example.test/x', ELSEWHERE),
+      class: fc.constantFrom<FailureClass>('network', 'server', 'content', 'throttled'),
+      tier: fc.constantFrom<Tier>('open', 'token'),
+      from: fc.nat({ max: 4 }),
+      isOwn: fc.boolean(),
+    })
+    .map(({ isOwn, ...rest }) => {
+      const one = failing(rest);
+      return isOwn ? { ...one, place: ownNetworkPlace(rest.vantage, MINUTE_MS), class: 'inconclusive' } : one;
+    });
+
+  test('what fails for one reason has one in common', () => {
+    fc.assert(
+      fc.property(place, place, fc.subarray(['here', 'far']), (one, other, cutOff) => {
+        const isCutOff = (vantage: string) => cutOff.includes(vantage);
+        if (!isSameIncident(one, other, isCutOff)) return;
+        const names = new Set(matterKeys(one, isCutOff));
+        expect(matterKeys(other, isCutOff).some((name) => names.has(name))).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });

@@ -66,7 +66,7 @@ describe('a record is examined as if it came in now', () => {
 
   test('a problem that comes back is told under its id; targets and vantages keep their names', async () => {
     const lines = [
-      ...timelineLines('..xxxx...xxxxxxxxxxx..', { target: 'GET /a%2Fb', vantage: 'aws/eu-west-1' }),
+      ...timelineLines(`..xxxx${'.'.repeat(30)}xxxxxxxxxxx..`, { target: 'GET /a%2Fb', vantage: 'aws/eu-west-1' }),
       ...timelineLines('.....ssss......', { target: '@a' }),
     ].toSorted((a, b) => a.at.localeCompare(b.at));
     const { problems, vantages } = await documentOf(jsonLines(lines));

@@ -96,7 +96,7 @@ describe('a report for a person', () => {
   });
 
   test('incidents alike are one block after the chronic problems, each with its life', async () => {
-    const found = await documentOf(jsonLines(timelineLines('..xxxx..........xxx...........sss..')));
+    const found = await documentOf(jsonLines(timelineLines(`..xxxx..........xxx${'.'.repeat(30)}sss..`)));
     const [incident, third] = found.problems;
     if (incident === undefined || third === undefined) throw new Error('two incidents expected');
     const { firstFailureAt } = incident;
