@@ -26,7 +26,7 @@ import { passOnHints } from './pass-on-hints.ts';
 import { problemDesk, type ProblemDesk } from './problem-desk.ts';
 import { settleDigest, type DigestStateStore } from './settle-digest.ts';
 import { settleTicks } from './settle-ticks.ts';
-import { settleWarnings } from './settle-warnings.ts';
+import { settleSharedWarnings, settleWarnings } from './settle-warnings.ts';
 import { loadDetectors, openWatch, saveWatch, type VantageWatch } from './vantage-watch.ts';
 
 /** What a detect run needs from outside. */
@@ -170,13 +170,13 @@ async function examine(
     cares: cares ?? new Map(),
     attempt: examineHistory,
   });
-  const memories: VantageMemory[] = [];
+  const memories = new Map<string, VantageMemory>();
   for (const watch of watches) {
     const { vantage } = watch;
     await examineHistory(vantage, async () => {
       const learned = await ports.memory.load(vantage);
       if (learned !== null) {
-        memories.push(learned.state);
+        memories.set(vantage, learned.state);
         await settleWarnings(vantage, learned.state, tickAt, settings, desk);
       }
       await saveWatch(watch, ports);
@@ -185,7 +185,8 @@ async function examine(
       passOnHints(watch, tickAt, settings, ports.hints),
     );
   }
-  return memories;
+  await store.attempt('settle the warnings', () => settleSharedWarnings(memories, tickAt, settings, desk));
+  return [...memories.values()];
 }
 
 async function closeUnmonitored(
