@@ -29,7 +29,7 @@ import { problemDesk, type ProblemDesk } from './problem-desk.ts';
 import { settleDigest, type DigestStateStore } from './settle-digest.ts';
 import { settleSubscriptions, type SubscriptionPorts } from './settle-subscriptions.ts';
 import { settleTicks } from './settle-ticks.ts';
-import { settleWarnings } from './settle-warnings.ts';
+import { settleSharedWarnings, settleWarnings } from './settle-warnings.ts';
 import type { Untold } from './untold.ts';
 import { loadDetectors, openWatch, saveWatch, type VantageWatch } from './vantage-watch.ts';
 
@@ -195,13 +195,13 @@ async function examine(
     cares: cares ?? new Map(),
     attempt: examineHistory,
   });
-  const memories: VantageMemory[] = [];
+  const memories = new Map<string, VantageMemory>();
   for (const watch of watches) {
     const { vantage } = watch;
     await examineHistory(vantage, async () => {
       const learned = await readMemory(vantage, settings, ports.memory);
       if (learned !== null) {
-        memories.push(learned);
+        memories.set(vantage, learned);
         await settleWarnings(vantage, learned, tickAt, settings, desk);
       }
       await saveWatch(watch, ports);
@@ -210,8 +210,9 @@ async function examine(
       passOnHints(watch, tickAt, settings, ports.hints),
     );
   }
+  await store.attempt('settle the warnings', () => settleSharedWarnings(memories, tickAt, settings, desk));
   const newest = watches.flatMap(({ newestRun }) => newestRun ?? []);
-  return { memories, newestRun: newest.length === 0 ? null : Math.max(...newest) };
+  return { memories: [...memories.values()], newestRun: newest.length === 0 ? null : Math.max(...newest) };
 }
 
 async function closeUnmonitored(

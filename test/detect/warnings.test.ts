@@ -169,9 +169,50 @@ describe('silence is not recovery', () => {
     expect(all.told()).toHaveLength(1);
   });
 
-  test('each vantage has its own', async () => {
+  test('a vantage that is no longer there leaves what others see', async () => {
     const all = monitor();
-    await all.remember(EXPIRING);
+    for (const vantage of ['local', 'eu-west-1']) await all.remember(EXPIRING, vantage);
+    await all.detect(10 * DAY, SETTINGS, ['local', 'eu-west-1']);
+    for (const count of [1, 2]) await all.detect(10 * DAY + count, SETTINGS, ['eu-west-1']);
+    expect(all.told()).toEqual([`opened @certificate-expiring/${HOST} ${10 * DAY}`]);
+  });
+});
+
+describe('several vantages', () => {
+  const vantages = ['local', 'eu-west-1', 'us-east-1'];
+  const token = (days: number) => knowing({}, { main: { expiresAt: minute(days * DAY) } });
+
+  test.each([
+    { name: 'a certificate', memory: EXPIRING, renewed: RENEWED, stream: `@certificate-expiring/${HOST}` },
+    { name: 'a token', memory: token(20), renewed: token(380), stream: '@token-expiring/main' },
+  ])('$name that ends is told once, and resolved when all have the new one', async ({ memory, renewed, stream }) => {
+    const all = monitor();
+    for (const vantage of vantages) await all.remember(memory, vantage);
+    for (const count of [0, 1]) await all.detect(10 * DAY + count, SETTINGS, vantages);
+    expect(all.sent.map(({ problem }) => problem.scope.vantages)).toEqual([vantages]);
+    for (const [count, vantage] of vantages.entries()) {
+      await all.remember(renewed, vantage);
+      await all.detect(11 * DAY + count, SETTINGS, vantages);
+    }
+    expect(all.told()).toEqual([`opened ${stream} ${10 * DAY}`, `resolved ${stream} ${11 * DAY + 2}`]);
+  });
+
+  test('one whose memory cannot be read is no end of it', async () => {
+    const all = monitor();
+    for (const vantage of vantages) await all.remember(EXPIRING, vantage);
+    await all.detect(10 * DAY, SETTINGS, vantages);
+    for (const vantage of vantages.slice(1)) await all.remember(RENEWED, vantage);
+    const { memory } = all.ports;
+    const broken = (vantage: string) =>
+      vantage === 'local' ? Promise.reject(new Error('throttled')) : memory.load(vantage);
+    const ports = { ...all.ports, memory: { ...memory, load: broken } };
+    await runDetect({ tickAt: minute(10 * DAY + 1), vantages }, SETTINGS, ports);
+    expect(all.told()).toHaveLength(1);
+  });
+
+  test('what one of them alone has seen is its own', async () => {
+    const all = monitor();
+    await all.remember(knowing({ clockSkew: { since: minute(9), ms: 45 * SECOND_MS } }));
     await all.remember(RENEWED, 'eu-west-1');
     for (const count of [0, 1]) await all.detect(10 * DAY + count, SETTINGS, ['local', 'eu-west-1']);
     expect(all.sent.map(({ problem }) => problem.scope.vantages)).toEqual([['local']]);

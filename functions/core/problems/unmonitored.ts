@@ -38,8 +38,11 @@ export function withoutUnmonitored(
       : { problem: narrowed(problem, members), notice: null };
   }
   if (isWarningStream(problem.stream)) {
-    const isThere = problem.scope.vantages.every((vantage) => vantages.includes(vantage));
-    return isThere && isStillProbed(problem.stream, targets) ? null : abandon(problem, tickAt);
+    const { scope } = problem;
+    const left = scope.vantages.filter((vantage) => vantages.includes(vantage));
+    if (left.length === 0 || !isStillProbed(problem.stream, targets)) return abandon(problem, tickAt);
+    const isWhole = left.length === scope.vantages.length;
+    return isWhole ? null : { problem: { ...problem, scope: { ...scope, vantages: left } }, notice: null };
   }
   const isCovered = ({ vantage, subject }: CoveredStream) =>
     vantages.includes(vantage) && (subject === OWN_NETWORK_SUBJECT || isAt(origins.get(subject), problem.origin));

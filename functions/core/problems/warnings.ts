@@ -29,6 +29,8 @@ export interface Warning {
   /** The fact's own time: a new fact is a new problem. */
   readonly factAt: EpochMs;
   readonly targets: readonly string[];
+  /** From where it was seen. */
+  readonly vantages: readonly string[];
 }
 
 /** Whether a stream is one of warnings: `<vantage>/@<kind>/<what>`. */
@@ -64,6 +66,7 @@ export function warningsOf(vantage: string, memory: VantageMemory, settings: Set
         isPast: expiresAt <= tickAt,
         factAt: expiresAt,
         targets,
+        vantages: [vantage],
       },
     ];
   });
@@ -80,7 +83,7 @@ function originWarnings(
   const warnings: Warning[] = [];
   const warn = (name: EarlyWarning, subject: string, detail: string, factAt: EpochMs, isPast = false) => {
     const stream = `${vantage}/@${name.slice(name.indexOf('/') + 1)}/${host}`;
-    warnings.push({ stream, name, subject, detail, isPast, factAt, targets });
+    warnings.push({ stream, name, subject, detail, isPast, factAt, targets, vantages: [vantage] });
   };
   if (certificate !== null && certificate.validTo - tickAt <= CERTIFICATE_WARNING_MS) {
     const { validTo, issuer } = certificate;
@@ -138,7 +141,6 @@ export function decideWarning(newest: Problem | null, warning: Warning | null, t
 }
 
 function warningProblem(warning: Warning, id: string, tickAt: EpochMs): Problem {
-  const [vantage = ''] = warning.stream.split('/');
   return {
     id,
     stream: warning.stream,
@@ -147,14 +149,22 @@ function warningProblem(warning: Warning, id: string, tickAt: EpochMs): Problem 
     severity: 'warning',
     class: parseFailureName(warning.name)?.class ?? 'inconclusive',
     kinds: { [warning.name]: 1 },
-    scope: { targets: warning.targets, vantages: [vantage], addresses: [] },
+    scope: { targets: warning.targets, vantages: warning.vantages, addresses: [] },
     detail: warning.detail,
     origin: null,
     diagnosis: null,
     failedProbes: 0,
     firstFailureAt: tickAt,
     failingSince: tickAt,
-    told: { subject: warning.subject, breadth: 1, vantages: 1, periodMs: null, at: null, shape: null, classes: [] },
+    told: {
+      subject: warning.subject,
+      breadth: 1,
+      vantages: warning.vantages.length,
+      periodMs: null,
+      at: null,
+      shape: null,
+      classes: [],
+    },
     openedAt: tickAt,
     toldAt: tickAt,
     decidedAt: tickAt,
