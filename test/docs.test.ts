@@ -84,7 +84,7 @@ const HELPS = new Map<string, string>();
 
 /** What a command of our own says of itself; `null` for a script that is none. */
 function helpOf(script: string): string | null {
-  if (!/^node bin\/monitor\.ts /.test((packageJson.scripts as Record<string, string>)[script] ?? '')) return null;
+  if (!((packageJson.scripts as Record<string, string>)[script] ?? '').startsWith("node bin/monitor.ts ")) return null;
   const known = HELPS.get(script);
   if (known !== undefined) return known;
   const help = execFileSync(process.execPath, [join(ROOT, 'bin', 'monitor.ts'), script, '--help'], {
