@@ -3,5 +3,11 @@ import { join } from 'node:path';
 import { withMetrics } from './metrics-table.ts';
 import { withRunbook } from './runbook.ts';
 
-const readme = join(import.meta.dirname, '..', '..', 'README.md');
-writeFileSync(readme, withMetrics(withRunbook(readFileSync(readme, 'utf8'))));
+const root = join(import.meta.dirname, '..', '..');
+rewrite('README.md', (text) => withMetrics(withRunbook(text, 'short')));
+rewrite('docs/runbook.md', (text) => withRunbook(text, 'full'));
+
+function rewrite(path: string, change: (text: string) => string): void {
+  const file = join(root, path);
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
+}

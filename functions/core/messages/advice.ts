@@ -1,9 +1,10 @@
 import type { CauseHint } from '../chronic/cause-rule.ts';
 import type { Problem, Severity } from '../model/problem.ts';
 import { concernsText, firstStep } from './concerns.ts';
+import { checkOf } from '../probing/checks.ts';
 import type { TextSection } from './notice-text.ts';
 import { patternText } from './pattern-words.ts';
-import { isChronic, warningOf } from './problem-words.ts';
+import { chiefFailure, isChronic, warningOf } from './problem-words.ts';
 import { shellWord } from './shell-word.ts';
 import { remedyLines } from './ways.ts';
 
@@ -32,7 +33,11 @@ export function adviceSections(problem: Problem, timeZone: string): TextSection[
             told.map((hint) => hintText(hint, problem)),
           ),
         ]),
-    section('what-to-do', todoLines(problem, told.length)),
+    section('what-to-do', [
+      ...todoLines(problem, told.length),
+      // A pattern's hints have tests of their own.
+      ...(told.length > 0 ? [] : [`To be sure: ${withHost(checkOf(chiefFailure(problem)), problem)}`]),
+    ]),
   ];
 }
 
@@ -59,14 +64,18 @@ export function quietSections(problem: Problem, problemsOptions: string): TextSe
   ];
 }
 
-function hintText({ consistentWith, test }: CauseHint, { origin, scope }: Problem): string {
-  const host = hostOf(origin);
-  const withHost = (text: string) => (host === null ? text : text.replace(/\bHOST\b/g, () => host));
+function hintText({ consistentWith, test }: CauseHint, problem: Problem): string {
+  const { scope } = problem;
   const [address] = scope.addresses;
   // A test that goes through all addresses names each in turn.
   const isOne = address !== undefined && scope.addresses.length === 1 && !test.startsWith('For each');
   const filled = isOne ? test.replace(/\bADDRESS\b/g, () => address) : test;
-  return `${consistentWith.replace(/^Consistent with /, '')} To be sure: ${withHost(filled)}`;
+  return `${consistentWith.replace(/^Consistent with /, '')} To be sure: ${withHost(filled, problem)}`;
+}
+
+function withHost(text: string, { origin }: Problem): string {
+  const host = hostOf(origin);
+  return host === null ? text : text.replace(/\bHOST\b/g, () => host);
 }
 
 /** Only what a host name can hold: it goes into commands that people copy. */
