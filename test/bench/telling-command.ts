@@ -9,7 +9,7 @@ import { measuredText } from './bench-document.ts';
 /** How `npm run bench -- telling` is used. */
 export const TELLING_HELP = `npm run bench -- telling [--write]
 
-Counts what people are told while twelve targets fail in five ways for a month, by this monitor and by others on the same record.
+Counts what people are told while twelve targets fail in seven ways for a month, by this monitor and by others on the same record.
 
   --write        also writes it to docs/bench-telling.md
 `;

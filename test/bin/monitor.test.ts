@@ -236,8 +236,8 @@ describe('replay', () => {
   });
 
   test('of the history that npm start keeps, and of its log', async () => {
-    const { child, ended, seen } = launch(['start']);
-    await seen('agents: healthy');
+    const { child, ended, seen } = launch(['start', '--port', '0']);
+    await seen('day 2 of 14');
     child.kill('SIGTERM');
     await ended;
     const replayed = async (name: string) => {

@@ -7,14 +7,18 @@ import { tellInARow, tellMonth, type MonthMessage } from '../support/month/tell-
 /** What people may get for each true cause, on average. */
 const MOST_PER_CAUSE = 2.5;
 
-describe('twelve targets that fail in five ways for a month', async () => {
+describe('twelve targets that fail in seven ways for a month', async () => {
   const messages = await tellMonth();
   const of = (name: string) => messages.filter(({ cause }) => cause?.name === name);
 
-  // Outages and tokens at the third failing tick; a reset of two minutes an hour is told by its rhythm alone, a bad address by
+  // Outages and tokens at the third failing tick, one that follows another after ten minutes, what works now and then at the
+  // fifteenth failing one of thirty; a reset of two minutes an hour is told by its rhythm alone, a bad address by
   // the hours in which nothing else fails.
   test.each([
     { way: 'outage', withinMs: 3 * MINUTE_MS },
+    { way: 'again', withinMs: 11 * MINUTE_MS },
+    { way: 'half', withinMs: 23 * MINUTE_MS },
+    { way: 'mixed', withinMs: 3 * MINUTE_MS },
     { way: 'token', withinMs: 3 * MINUTE_MS },
     { way: 'own line', withinMs: 3 * MINUTE_MS },
     { way: 'hourly reset', withinMs: 6 * HOUR_MS },
@@ -38,6 +42,6 @@ describe('twelve targets that fail in five ways for a month', async () => {
 
   test('with few messages, where a count of failures in a row makes hundreds', () => {
     expect(messages.length / CAUSES.length).toBeLessThanOrEqual(MOST_PER_CAUSE);
-    expect(tellInARow(3, null).length).toBeGreaterThan(30 * messages.length);
+    expect(tellInARow(3, null).length).toBeGreaterThan(25 * messages.length);
   });
 });

@@ -90,6 +90,12 @@ export function expectSameTargets({ committed }: Outcome, undisturbed: Outcome):
   expect([...targetsOf(undisturbed.committed)].filter((target) => !told.has(target))).toEqual([]);
 }
 
+/** When all is over, what fails is open, once each, whoever decided it and in whatever pieces. */
+export function expectSameFailing({ failing }: Outcome, undisturbed: Outcome): void {
+  expect(failing).toEqual([...new Set(failing)]);
+  expect(failing).toEqual(undisturbed.failing);
+}
+
 function targetsOf(announcements: readonly Announcement[]): ReadonlySet<string> {
   return new Set(announcements.flatMap((one) => (one.reason === 'digest' ? [] : one.problem.scope.targets)));
 }
@@ -102,6 +108,7 @@ function idsOf(announcements: readonly Announcement[]): readonly string[] {
 export function expectPromisesKept(outcome: Outcome, undisturbed: Outcome, poison: NoticeReason | null): void {
   expectDelivered(outcome, poison);
   expectSameDecisions(outcome, undisturbed);
+  expectSameFailing(outcome, undisturbed);
 }
 
 /** All of them but that of the same decisions. */

@@ -29,6 +29,8 @@ export interface Outcome {
   /** What waits when it was mended, and when all is over. */
   readonly waiting: readonly string[];
   readonly waitingInTheEnd: readonly string[];
+  /** The streams that fail in open problems when all is over. */
+  readonly failing: readonly string[];
 }
 
 const SETTINGS = { ...settingsWith(TARGETS), digest: null };
@@ -131,9 +133,16 @@ export function lostWorld(stores: LostStores, story: Story) {
       for (const id of buried) await problems.revive(id);
       wait(end + 30 + hours * HOURS);
       await pass(end + 30 + hours * HOURS);
-      return { committed, accepted, excuses, buried, waiting, waitingInTheEnd: await waitingIds() };
+      const waitingInTheEnd = await waitingIds();
+      return { committed, accepted, excuses, buried, waiting, waitingInTheEnd, failing: await failingIn(problems) };
     },
   };
+}
+
+async function failingIn(problems: ProblemBook): Promise<readonly string[]> {
+  const open = (await problems.recent(0)).filter(({ problem }) => problem.closedAs === null);
+  const covers = open.flatMap(({ problem }) => problem.covers.filter(({ recoveredAt }) => recoveredAt === null));
+  return covers.map(({ vantage, subject }) => `${vantage}/${subject}`).toSorted();
 }
 
 /** Plays a story, one pass after the other. */

@@ -19,8 +19,8 @@ const AT_ONCE_INTERVALS = 2;
  * Whether two streams fail for one reason, so that people are told once.
  *
  * The same target seen from two vantages; everything on the network at one origin, or at all origins when a vantage reaches
- * none; what a lower rung of the ladder explains; a fault of our own that began at once at several origins,
- * since a run that dies or does not start takes all of its targets along; and what began to fail in the same way at the same time. What the provider
+ * none; what a lower rung of the ladder explains; a fault of our own that began at once at several origins, since a run that dies
+ * or does not start takes all of its targets along; and what began to fail in the same way at the same time. What the provider
  * answers with (server, intercepted) varies within one outage, what it says of a request (content, authorization) does not.
  *
  * @param isCutOff whether every target of a vantage fails on the network
@@ -65,6 +65,7 @@ export function matterKeys(
   const { stream, subject, origin, vantage } = place;
   if (isOwnNetworkPlace(place)) return [`own ${stream}`];
   const keys = [`${failureClass} of ${subject}`, `${failureClass} at ${origin ?? ''}`];
+  if (failureClass === 'inconclusive') return [...keys, `fault of our own at ${vantage}`];
   return failureClass === 'network' && isCutOff(vantage) ? [...keys, `cut off ${vantage}`] : keys;
 }
 

@@ -4,16 +4,9 @@ import { HOUR_MS, type EpochMs } from '../model/time.ts';
 import type { RecordedProbe, RecordedRun } from '../run-record.ts';
 import type { Thresholds } from '../settings-model.ts';
 import { failureWindow } from './failure-window.ts';
-import {
-  kindsOf,
-  ticksUntilOver,
-  withFailingTick,
-  withHealthyTick,
-  withoutScattered,
-  type FailingTick,
-  type RecentTicks,
-} from './recent-ticks.ts';
-import { continuedBy, withFailure } from './spells.ts';
+import { ticksUntilOver, withHealthyTick, withoutScattered, type RecentTicks } from './recent-ticks.ts';
+import { recentAfter, scatteredStretch } from './scattered-stretch.ts';
+import { withFailure } from './spells.ts';
 
 /** Failing ticks in a row. */
 export interface Streak {
@@ -216,44 +209,6 @@ function foldFailure(
     healthySince: null,
     recent,
     stretch: stretch.breached ? stretch : (scatteredStretch(recent, stretch, thresholds) ?? stretch),
-  };
-}
-
-function recentAfter(
-  before: RecentTicks | null,
-  failing: FailingTick,
-  isInARow: boolean,
-  thresholds: Thresholds,
-): RecentTicks | null {
-  const window = failureWindow(thresholds);
-  if (window === null) return null;
-  const recent = withFailingTick(before, failing, failing.name.startsWith('inconclusive/'), window);
-  return isInARow ? withoutScattered(recent) : recent;
-}
-
-/** What scattered failures were, the oldest first; of those before the newest stretch phase and address are not known any more. */
-function spellsOf(failures: readonly FailingTick[], newest: Stretch): readonly Spell[] {
-  const before = failures.filter(({ at }) => at < newest.firstFailureAt);
-  const earlier = before.reduce<readonly Spell[]>(
-    (spells, { name, at }) => withFailure(spells, { name, at, phase: null, address: null }),
-    [],
-  );
-  return continuedBy(earlier, newest.spells);
-}
-
-/** The stretch of all failures in the window, once there are enough of them; `null` before. */
-function scatteredStretch(recent: RecentTicks | null, newest: Stretch, thresholds: Thresholds): Stretch | null {
-  const failures = recent?.scattered ?? [];
-  const [first] = failures;
-  if (first === undefined || failures.length < (failureWindow(thresholds)?.failing ?? Infinity)) return null;
-  return {
-    ...newest,
-    firstFailureTick: first.tick,
-    firstFailureAt: first.at,
-    failedProbes: failures.length,
-    kinds: kindsOf(failures),
-    spells: spellsOf(failures, newest),
-    breached: true,
   };
 }
 

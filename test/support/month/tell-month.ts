@@ -107,16 +107,9 @@ export function tellInARow(count: number, repeatMs: number | null): readonly Mon
 function causeOf(at: EpochMs, failureClass: string, targets: readonly string[]): Cause | null {
   const atMs = at - MONTH_AT;
   const isPartner = targets.some((target) => target.startsWith('partner-'));
-  const accountsOf: Readonly<Record<Cause['name'], 'main' | 'partner' | null>> = Object.fromEntries(
-    CAUSES.map(({ name, way }) => [
-      name,
-      way === 'own line' ? null : /white label|hourly/.test(name) ? 'partner' : 'main',
-    ]),
-  );
-  const possible = CAUSES.filter(({ name, class: itsClass, fromMs, toMs }) => {
-    const account = accountsOf[name];
+  const possible = CAUSES.filter(({ account, classes, fromMs, toMs }) => {
     const isThere = account === null || (account === 'partner') === isPartner;
-    return itsClass === failureClass && isThere && atMs >= fromMs && atMs < toMs + ENDING_MS;
+    return classes.some((one) => one === failureClass) && isThere && atMs >= fromMs && atMs < toMs + ENDING_MS;
   });
   // Of two in one class the one that began last.
   return possible.toSorted((a, b) => b.fromMs - a.fromMs)[0] ?? null;
