@@ -14,6 +14,10 @@ const TEXT_INSTEAD: Readonly<Record<string, string>> = {
   'undici/lib/llhttp/llhttp-wasm.js': `throw new Error('The parser without SIMD is left out of this bundle: lib/left-out.ts');`,
   // Our connections speak HTTP/1.1, see `bundled/http2.ts`.
   'undici/lib/dispatcher/client-h2.js': `module.exports = ${missing('HTTP/2')};`,
+  // For a Node without SHA-256.
+  '@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js.js': `export const Sha256Js = ${missing('SHA-256 in JavaScript')};`,
+  // Of retries that adapt their rate; ours do not.
+  '@smithy/core/dist-es/submodules/retry/util-retry/DefaultRateLimiter.js': `export const DefaultRateLimiter = ${missing('A rate limiter')};`,
   // What a request with a form as its body takes; ours have no body at all.
   'undici/lib/web/fetch/body.js': `exports.extractBody = ${missing('A form as a body')};`,
   'undici/lib/web/fetch/formdata.js': '',
