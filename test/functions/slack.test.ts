@@ -39,7 +39,7 @@ test('an alarm of CloudWatch reaches the channel in words, in the configured zon
   expect(error).toBeNull();
   const [payload] = server.requests.map(({ body }) => JSON.parse(body) as SlackPayload);
   expect(payload?.text).toBe('🔔 ALARM ApiV2HealthMonitor-probes-stopped');
-  expect(JSON.stringify(payload?.blocks)).toContain('since 2026-03-01 03:06:01 Europe/Amsterdam (02:06:01 UTC)');
+  expect(JSON.stringify(payload?.blocks)).toContain('went off at 2026-03-01 03:06:01 Europe/Amsterdam (02:06:01 UTC)');
   expect(written).toBe('{"level":"info","event":"slack-posted","messageId":"sns-1"}\n');
 });
 

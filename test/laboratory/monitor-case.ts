@@ -114,7 +114,10 @@ function memoryFor(lab: LabCase, store: MemoryStore): MemoryStore {
   const tokens = { main: { expiresAt } };
   return {
     ...store,
-    load: async (vantage) => (await store.load(vantage)) ?? { state: { ...NO_MEMORY, tokens }, version: 0 },
+    load: async (name) => {
+      const learned = name === aRunKey().vantage ? { state: { ...NO_MEMORY, tokens }, version: 0 } : null;
+      return (await store.load(name)) ?? learned;
+    },
   };
 }
 

@@ -44,7 +44,7 @@ test('the command that an alert ends with acknowledges its problem, as it is pri
   database.close();
 
   const [alert] = host.view().alerts;
-  const command = /^To stop reminders: npm run problems -- (.*)$/m.exec(alert?.body ?? '')?.[1] ?? '';
+  const command = /^- When somebody is on it: npm run problems -- (.*)$/m.exec(alert?.body ?? '')?.[1] ?? '';
   const args = execFileSync('sh', ['-c', `printf '%s\\n' ${command}`], { encoding: 'utf8' })
     .trimEnd()
     .split('\n');

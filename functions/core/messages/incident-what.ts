@@ -1,7 +1,7 @@
 import { asOf } from '../chronic/next-window.ts';
 import { HOUR_MS, MINUTE_MS } from '../model/time.ts';
 import type { ChronicLink, Notice, Problem } from '../model/problem.ts';
-import { GRACE_MS } from '../problems/incident-draft.ts';
+import { SOON_MS } from '../problems/expected-repeat.ts';
 import { LONGEST_QUIET_MS } from '../problems/incident-life.ts';
 import { coveredLine } from './covered-words.ts';
 import { failingTimes } from './failing-times.ts';
@@ -135,7 +135,7 @@ function lastText(problem: Problem, duration: string, since: string): string {
 }
 
 function repeatLine(): string {
-  const hours = Math.round(GRACE_MS / HOUR_MS);
+  const hours = Math.round(SOON_MS / HOUR_MS);
   const minutes = Math.round(LONGEST_QUIET_MS / MINUTE_MS);
-  return `Should it come back within ${hours} h, a repeat of less than about ${minutes} min is usually only counted; a longer or wider one is told.`;
+  return `Should it come back within ${hours} h, or at this time tomorrow, a repeat of less than about ${minutes} min is only counted; all else is told.`;
 }

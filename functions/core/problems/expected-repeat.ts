@@ -2,7 +2,7 @@ import type { Problem } from '../model/problem.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../model/time.ts';
 
 /** What comes back this soon is the end of the same trouble, or an hourly one; later, people believe that it is over. */
-const SOON_MS = 2 * HOUR_MS;
+export const SOON_MS = 2 * HOUR_MS;
 /** And so may what strikes every day at one time: nobody is rung for it each night until it is known to be chronic. */
 const SAME_TIME_MS = 15 * MINUTE_MS;
 

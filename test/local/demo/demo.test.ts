@@ -20,25 +20,25 @@ test.skipIf(isOneAddress)(
     const played = await play({ startAt: START, days: 14, timeZone: ZONE });
     expect(played.faults).toEqual([]);
     expect(told(played)).toMatchInlineSnapshot(`
-    [
-      "2026-03-01T10:00:00.500Z  WARNING the token of account main: authorization, token-expiring",
-      "2026-03-02T13:05:00.500Z  CHRONIC server-time, platform-servers, access-token and 2 more: one bad address (network,...",
-      "2026-03-02T16:05:00.500Z  RESOLVED CHRONIC server-time, platform-servers, access-token and 2 more: one bad address...",
-      "2026-03-03T12:20:00.500Z  PROBLEM agents and 1 more: server, internal-error",
-      "2026-03-03T12:50:02.200Z  CHANGED server-time and 4 more: server, unavailable",
-      "2026-03-03T14:50:00.500Z  RESOLVED server-time and 4 more: server, unavailable, after 2 h 35 min",
-      "2026-03-04T02:20:01.700Z  CHRONIC the monitor's own network (local): every night at 03:15 Europe/Amsterdam",
-      "2026-03-05T01:05:01.600Z  CHRONIC agents: every hour (network, connection-reset)",
-      "2026-03-09T14:50:00.500Z  RESOLVED CHRONIC agents: every hour (network, connection-reset)",
-      "2026-03-11T05:10:00.500Z  PROBLEM access-token and 2 more: authorization, token-expired",
-      "2026-03-11T08:30:00.500Z  RESOLVED WARNING the token of account main: authorization, token-expiring",
-      "2026-03-11T08:35:00.500Z  RESOLVED access-token and 2 more: authorization, token-expired, after 3 h 30 min",
-      "2026-03-13T08:30:00.500Z  WARNING the token of account main: authorization, token-expiring",
-      "2026-03-14T03:05:00.500Z  RESOLVED CHRONIC the monitor's own network (local): every night at 03:15 Europe/Amsterdam",
-      "2026-03-14T08:10:00.500Z  PROBLEM agents and 1 more: server, gateway-timeout",
-      "2026-03-14T08:45:00.500Z  RESOLVED agents and 1 more: server, gateway-timeout, after 40 min",
-    ]
-  `);
+      [
+        "2026-03-01T10:00:00.500Z  WARNING the token of account main: authorization, token-expiring",
+        "2026-03-02T13:05:00.500Z  CHRONIC server-time, platform-servers, access-token and 2 more: one bad address",
+        "2026-03-02T16:05:00.500Z  RESOLVED CHRONIC server-time, platform-servers, access-token and 2 more: one bad address",
+        "2026-03-03T12:20:00.500Z  PROBLEM agents and 1 more: server, internal-error",
+        "2026-03-03T12:50:02.200Z  CHANGED server-time and 4 more: server, unavailable",
+        "2026-03-03T14:50:00.500Z  RESOLVED server-time and 4 more: server, unavailable, after 2 h 35 min",
+        "2026-03-04T02:20:01.700Z  CHRONIC the monitor's own network (local): every night at 03:15 Europe/Amsterdam",
+        "2026-03-05T01:05:01.600Z  CHRONIC agents: every hour (network, connection-reset)",
+        "2026-03-09T14:50:00.500Z  RESOLVED CHRONIC agents: every hour (network, connection-reset)",
+        "2026-03-11T05:10:00.500Z  PROBLEM access-token and 2 more: authorization, token-expired",
+        "2026-03-11T08:30:00.500Z  RESOLVED WARNING the token of account main: authorization, token-expiring",
+        "2026-03-11T08:35:00.500Z  RESOLVED access-token and 2 more: authorization, token-expired, after 3 h 30 min",
+        "2026-03-13T08:30:00.500Z  WARNING the token of account main: authorization, token-expiring",
+        "2026-03-14T03:05:00.500Z  RESOLVED CHRONIC the monitor's own network (local): every night at 03:15 Europe/Amsterdam",
+        "2026-03-14T08:10:00.500Z  PROBLEM agents and 1 more: server, gateway-timeout",
+        "2026-03-14T08:45:00.500Z  RESOLVED agents and 1 more: server, gateway-timeout, after 40 min",
+      ]
+    `);
 
     const opened = played.notices
       .filter(({ reason }) => reason === 'opened')
