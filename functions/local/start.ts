@@ -15,6 +15,7 @@ import { SECOND_MS } from '../core/model/time.ts';
 import type { Settings } from '../core/settings-model.ts';
 import { openDemo } from './demo/demo.ts';
 import { DEMO_MARK_MS, demoHeader } from './demo/demo-header.ts';
+import { STORY_DAYS } from './demo/story.ts';
 import { demoTempo, type Tempo } from './demo/tempo.ts';
 import { LOCAL_VANTAGE, localHost, type HostOptions } from './host.ts';
 import { scheduleLoop } from './loop.ts';
@@ -62,6 +63,7 @@ export async function startDemonstration(options: StartOptions): Promise<void> {
         problemsOptions: '',
         markMs: DEMO_MARK_MS,
         told: DEMONSTRATION_TOLD,
+        pageQuery: `?range=${STORY_DAYS}d`,
       },
     );
   } finally {
@@ -116,6 +118,8 @@ export async function startMonitor(
 interface Watched extends Omit<HostOptions, 'database' | 'log'> {
   /** Who is told, in a sentence. */
   readonly told: string;
+  /** Follows the page's address where it is told: what it is to show first. Default: a day. */
+  readonly pageQuery?: string;
   /** Called before each run. */
   readonly prepare?: () => Promise<void>;
   /** How far a story has been played. */
@@ -143,7 +147,7 @@ async function watch(options: StartOptions, watched: Watched): Promise<void> {
       : null;
     const screen = openScreen(options.terminal, options.isColoured, options.canMoveCursor, settings.timeZone);
     const url = page?.url ?? null;
-    const header = url === null ? watched.header : [...watched.header, `The page: ${url}`];
+    const header = url === null ? watched.header : [...watched.header, `The page: ${url}${watched.pageQuery ?? ''}`];
     const host = localHost({ ...watched, header, database, log });
     const model = (): ViewModel => {
       const view = host.view();

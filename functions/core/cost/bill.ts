@@ -1,3 +1,4 @@
+import { countText } from '../messages/words.ts';
 import { DAY_MS, MINUTE_MS } from '../model/time.ts';
 import { priceOf, type PriceName } from './prices.ts';
 import type { StackResources } from './resources.ts';
@@ -53,7 +54,7 @@ export function monthlyBill(settings: BilledSettings, vantages: number, resource
   return billOf([
     ...metricLines(work, vantages),
     billLine('alarms', 'alarm', resources.alarmMetrics, `${resources.alarmMetrics} metrics of alarms`),
-    billLine('dashboards', 'dashboard', resources.dashboards, `${resources.dashboards} dashboards`),
+    billLine('dashboards', 'dashboard', resources.dashboards, countText(resources.dashboards, 'dashboard')),
     billLine('keys', 'key', resources.keys, `${resources.keys} customer keys`),
     ...functionLines(work),
     ...tableLines(work, settings, vantages),

@@ -1,6 +1,7 @@
 import { asOf } from '../chronic/next-window.ts';
 import { endedPatternText, patternInBrief, patternText } from '../messages/pattern-words.ts';
 import { subjectOf } from '../messages/problem-words.ts';
+import { timeText } from '../messages/time-words.ts';
 import type { FailureClass } from '../model/outcome.ts';
 import type { Pattern } from '../model/pattern.ts';
 import type { Problem } from '../model/problem.ts';
@@ -33,7 +34,10 @@ export function heatSubjectOf(problem: Problem, now: EpochMs, zone: string): Hea
   const pattern = asOf(problem.pattern, now);
   return {
     title: `${subjectOf(problem).start}: ${patternInBrief(problem)}`,
-    sentence: isOver ? endedPatternText(pattern, zone) : patternText(pattern, zone),
+    sentence:
+      problem.resolvedAt === null
+        ? patternText(pattern, zone)
+        : `Over since ${timeText(problem.resolvedAt, zone)}; before that: ${endedPatternText(pattern, zone)}`,
     pattern,
     isOver,
     classes: problem.strikes.at(-1)?.classes ?? [problem.class],

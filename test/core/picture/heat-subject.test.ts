@@ -26,6 +26,7 @@ describe('what is drawn of a problem', () => {
   test('without a next window once it is over', () => {
     const over = heatSubjectOf({ ...problem, resolvedAt: MONTH_TO, closedAs: 'resolved' }, MONTH_TO, 'UTC');
     expect(over).toMatchObject({ isOver: true });
+    expect(over?.sentence).toMatch(/^Over since 2026-04-05 00:00:00 UTC; before that: Fails every 4 h/);
     expect(over?.sentence).not.toContain('next expected');
   });
 

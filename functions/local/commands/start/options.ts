@@ -15,7 +15,7 @@ Options
   --topic ARN      with --config: tells this SNS topic too, with your AWS credentials
   --help           this text
 
-History and log are kept in the folder .monitor. Alerts are shown, and go to slack.webhookParameter of the settings when its
+History and log are kept in the folder .monitor, those of the demonstration in .monitor/demo. Alerts are shown, and go to slack.webhookParameter of the settings when its
 environment variable holds the URL, and to --topic. Tokens come from environment variables: /apiv2-health/token from
 APIV2_HEALTH_TOKEN. Ctrl-C ends it after the run under way.
 Other commands: npm run -s probe, replay, problems, notify, cost; each says more with -- --help.
