@@ -36,7 +36,7 @@ export function adviceSections(problem: Problem, timeZone: string): TextSection[
     section('what-to-do', [
       ...todoLines(problem, told.length),
       // A pattern's hints have tests of their own.
-      ...(told.length > 0 ? [] : [`To be sure: ${withHost(checkOf(chiefFailure(problem)), problem)}`]),
+      ...(told.length > 0 ? [] : [`To be sure: ${withOrigin(checkOf(chiefFailure(problem)), problem)}`]),
     ]),
   ];
 }
@@ -69,18 +69,20 @@ function hintText({ consistentWith, test }: CauseHint, problem: Problem): string
   const [address] = scope.addresses;
   // A test that goes through all addresses names each in turn.
   const isOne = address !== undefined && scope.addresses.length === 1 && !test.startsWith('For each');
-  const filled = isOne ? test.replace(/\bADDRESS\b/g, () => address) : test;
-  return `${consistentWith.replace(/^Consistent with /, '')} To be sure: ${withHost(filled, problem)}`;
+  const told = withOrigin(test, problem);
+  const filled = isOne ? told.replace(/\bADDRESS\b/g, () => address) : told;
+  return `${consistentWith.replace(/^Consistent with /, '')} To be sure: ${filled}`;
 }
 
-function withHost(text: string, { origin }: Problem): string {
-  const host = hostOf(origin);
-  return host === null ? text : text.replace(/\bHOST\b/g, () => host);
-}
-
-/** Only what a host name can hold: it goes into commands that people copy. */
-function hostOf(origin: string | null): string | null {
-  return /^https?:\/\/([\w.-]+)/.exec(origin ?? '')?.[1] ?? null;
+/** A test with the host, the scheme and the port of the origin; only what those can hold, since people copy commands. */
+function withOrigin(text: string, { origin }: Problem): string {
+  const [, scheme, host, port] = /^(https?):\/\/([\w.-]+)(?::(\d+))?/.exec(origin ?? '') ?? [];
+  if (scheme === undefined || host === undefined) return text;
+  const usual = scheme === 'https' ? '443' : '80';
+  return text
+    .replace(/https:\/\/HOST\b/g, () => `${scheme}://${host}${port === undefined ? '' : `:${port}`}`)
+    .replace(/(?<=\b(?:HOST|ADDRESS)[ :])443\b|\b443(?= HOST\b)/g, port ?? usual)
+    .replace(/\bHOST\b/g, () => host);
 }
 
 function section(name: TextSection['name'], lines: readonly string[]): TextSection {

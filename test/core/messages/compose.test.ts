@@ -72,6 +72,12 @@ describe('the test that would confirm a cause', () => {
 
   test('names the host, so that it can be copied', () => {
     expect(told('Run `mtr HOST`.')).toEqual(['a job. To be sure: Run `mtr api.example.test`.']);
+    const elsewhere = { origin: 'http://127.0.0.1:18998' };
+    expect(
+      told('`nc -vz HOST 443`, `nmap -p 443 HOST`, `curl https://HOST/api`, `s_client HOST:443`', elsewhere),
+    ).toEqual([
+      'a job. To be sure: `nc -vz 127.0.0.1 18998`, `nmap -p 18998 127.0.0.1`, `curl http://127.0.0.1:18998/api`, `s_client 127.0.0.1:18998`',
+    ]);
   });
   test('keeps the word where the host is not known, or is none', () => {
     for (const origin of [null, 'https://$(reboot)/']) {
